@@ -1,0 +1,83 @@
+package com.sphereon.kms.app;
+
+import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.PersistenceFactory;
+import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.http.HttpSettings;
+import com.sphereon.kms.http.KmsHttp;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running KMS: database, providers, service and server, opened in this order and closed in the reverse. Safe for use by
+ * many threads.
+ */
+public final class KmsApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KmsApplication.class);
+
+    private final Resources resources;
+    private final KmsHttp http;
+
+    private KmsApplication(Resources resources, KmsHttp http) {
+        this.resources = resources;
+        this.http = http;
+    }
+
+    /**
+     * Starts with the built-in configuration, what the environment says, and these settings on top of both.
+     *
+     * @throws ConfigurationException when the configuration does not allow a start; nothing is left open then
+     */
+    public static KmsApplication start(Map<String, String> settings) {
+        return start(new ConfigurationLoader(System.getenv()).load(settings));
+    }
+
+    static KmsApplication start(Configuration configuration) {
+        Resources resources = new Resources();
+        try {
+            return new KmsApplication(resources, open(configuration, resources));
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private static KmsHttp open(Configuration configuration, Resources resources) {
+        HttpSettings http = ServerConfiguration.read(configuration);
+        Path dataDirectory = Path.of(configuration.require("kms.data-dir")).toAbsolutePath();
+        Persistence persistence = resources.own(openPersistence(configuration, dataDirectory));
+        KeyManagementService.Builder builder =
+                KeyManagementService.builder().persistence(persistence).verifier(Discovery.verifier());
+        new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
+        KeyManagementService kms = builder.build();
+        resources.own(RecoverySchedule.start(kms.recovery(), persistence.shared()));
+        KmsHttp server = resources.own(KmsHttp.start(kms, http, BuildFacts.read()));
+        LOG.info("listening on http://{}:{}{}", http.host(), server.port(), http.basePath());
+        LOG.warn(
+                "NO AUTHENTICATION: whoever can reach this address may use every key of tenant '{}'. "
+                        + "This is for local use only.",
+                http.anonymousTenant());
+        return server;
+    }
+
+    private static Persistence openPersistence(Configuration configuration, Path dataDirectory) {
+        String key = KnownKeys.DATABASE + ".dialect";
+        PersistenceFactory factory = Discovery.persistenceFactory(key, configuration.require(key));
+        Settings settings = configuration.below(KnownKeys.DATABASE, factory.settings());
+        return configuration.explaining(KnownKeys.DATABASE, () -> factory.open(settings, dataDirectory));
+    }
+
+    /** The port the server listens on. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Stops accepting, finishes what runs, and closes everything. May be repeated. */
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

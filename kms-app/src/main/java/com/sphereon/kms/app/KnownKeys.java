@@ -1,0 +1,87 @@
+package com.sphereon.kms.app;
+
+import com.sphereon.kms.core.spi.KeyProviderFactory;
+import com.sphereon.kms.core.spi.PersistenceFactory;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * The keys a configuration may have. A key that is not among them is refused, since it is most often a known one with a
+ * slip in it, and the default would hold unnoticed.
+ */
+final class KnownKeys {
+    static final String PROVIDERS = "kms.providers.";
+    static final String DATABASE = "database.tenants.default";
+
+    private static final Set<String> FIXED = Set.of(
+            "server.rest.host",
+            "server.rest.port",
+            "server.rest.base-path",
+            "server.rest.max-body-bytes",
+            "server.rest.shutdown-timeout",
+            "server.rest.auth.enabled",
+            "server.rest.auth.anonymous.allowed",
+            "server.rest.auth.anonymous.tenant",
+            "kms.data-dir",
+            "kms.default-provider",
+            DATABASE + ".dialect");
+    private static final Set<String> OF_ANY_PROVIDER = Set.of("type", "enabled", "display-name", "system");
+
+    /** A provider's id may be quoted, so that it may hold any character but a quote. */
+    private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.(\"[^\"]+\"|[^.]+)\\.(.+)");
+
+    private static final Pattern CAMEL_HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+
+    private KnownKeys() {}
+
+    /** The published configuration writes its keys in kebab or camel case; here they are all in kebab case. */
+    static Map<String, String> inKebabCase(Map<String, String> values) {
+        Map<String, String> kebab = new TreeMap<>();
+        values.forEach((key, value) -> kebab.put(kebab(key), value));
+        return kebab;
+    }
+
+    private static String kebab(String key) {
+        return CAMEL_HUMP.matcher(key).replaceAll(hump -> hump.group(1) + "-" + hump.group(2).toLowerCase(Locale.ROOT));
+    }
+
+    /** @throws ConfigurationException naming the first unknown key, its source and the nearest known one */
+    static void requireKnown(ConfigSource source) {
+        for (String key : source.getPropertyNames()) {
+            Set<String> candidates = candidates(key);
+            if (!candidates.contains(key)) {
+                throw new ConfigurationException("%s is not a known key (set in %s); did you mean %s?"
+                        .formatted(key, source.getName(), nearest(key, candidates)));
+            }
+        }
+    }
+
+    private static Set<String> candidates(String key) {
+        Set<String> candidates = new LinkedHashSet<>(FIXED);
+        Discovery.factories(PersistenceFactory.class).stream()
+                .flatMap(factory -> factory.settings().stream())
+                .forEach(setting -> candidates.add(DATABASE + "." + setting));
+        Matcher provider = PROVIDER_KEY.matcher(key);
+        String prefix = PROVIDERS + (provider.matches() ? provider.group(1) : "<id>") + ".";
+        OF_ANY_PROVIDER.forEach(name -> candidates.add(prefix + name));
+        Discovery.factories(KeyProviderFactory.class).stream()
+                .flatMap(factory -> factory.settings().stream())
+                .forEach(setting -> candidates.add(prefix + setting));
+        return candidates;
+    }
+
+    private static String nearest(String key, Collection<String> candidates) {
+        return candidates.stream()
+                .sorted()
+                .min(Comparator.comparingInt(candidate -> EditDistance.between(key, candidate)))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,47 @@
+package com.sphereon.kms.app;
+
+import com.sphereon.kms.core.service.Recovery;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs {@link Recovery} at the start and then at intervals, on a thread of its own. */
+final class RecoverySchedule implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecoverySchedule.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("kms-recovery").factory());
+
+    private RecoverySchedule() {}
+
+    /** @param shared whether other processes may use the database, so that what is unfinished may be in progress */
+    static RecoverySchedule start(Recovery recovery, boolean shared) {
+        int finished = shared ? recovery.finishInterrupted() : recovery.finishAll();
+        if (finished > 0) {
+            LOG.info("finished {} creations and deletions of keys that had been interrupted", finished);
+        }
+        RecoverySchedule schedule = new RecoverySchedule();
+        // The future is of no interest: the task reports its failures itself, and closing ends it.
+        var unused = schedule.executor.scheduleWithFixedDelay(
+                () -> recover(recovery), INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        return schedule;
+    }
+
+    /** An exception that escaped would end the schedule for good. */
+    private static void recover(Recovery recovery) {
+        try {
+            recovery.finishInterrupted();
+        } catch (RuntimeException e) {
+            LOG.warn("recovery could not run; it is tried again in {}", INTERVAL, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

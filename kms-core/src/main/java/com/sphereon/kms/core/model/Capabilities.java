@@ -1,0 +1,54 @@
+package com.sphereon.kms.core.model;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a provider can do, as a value. The core checks it before every call, so that what is not declared is refused the
+ * same way everywhere and without a call to a backend; what is declared works.
+ *
+ * @param keys the kinds of keys it can hold
+ * @param operations what it can do, each with the signature algorithms it can do it with; for operations that have
+ *     nothing to do with signatures that set is empty
+ * @param digests the digests its signatures are made with
+ * @param storage where it keeps material
+ */
+public record Capabilities(
+        SupportedKeys keys,
+        Map<ProviderOperation, Set<SignatureAlgorithm>> operations,
+        Set<DigestAlgorithm> digests,
+        Set<StorageType> storage) {
+
+    /** Keeps its own collections. */
+    public Capabilities {
+        EnumMap<ProviderOperation, Set<SignatureAlgorithm>> copy = new EnumMap<>(ProviderOperation.class);
+        operations.forEach((operation, algorithms) -> copy.put(operation, unmodifiable(algorithms)));
+        operations = Collections.unmodifiableMap(copy);
+        digests = Set.copyOf(digests);
+        storage = Set.copyOf(storage);
+    }
+
+    /** Whether the operation is possible at all. */
+    public boolean supports(ProviderOperation operation) {
+        return operations.containsKey(operation);
+    }
+
+    /** Whether the operation is possible with that algorithm. */
+    public boolean supports(ProviderOperation operation, SignatureAlgorithm algorithm) {
+        return algorithmsFor(operation).contains(algorithm);
+    }
+
+    /** The signature algorithms of an operation; empty when it is not possible or has none. */
+    public Set<SignatureAlgorithm> algorithmsFor(ProviderOperation operation) {
+        return operations.getOrDefault(operation, Set.of());
+    }
+
+    private static Set<SignatureAlgorithm> unmodifiable(Set<SignatureAlgorithm> algorithms) {
+        EnumSet<SignatureAlgorithm> ordered = EnumSet.noneOf(SignatureAlgorithm.class);
+        ordered.addAll(algorithms);
+        return Collections.unmodifiableSet(ordered);
+    }
+}

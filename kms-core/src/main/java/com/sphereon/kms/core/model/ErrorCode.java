@@ -1,0 +1,23 @@
+package com.sphereon.kms.core.model;
+
+/** The stable codes a failure carries to clients. The names are part of the wire contract and never change. */
+public enum ErrorCode {
+    BAD_REQUEST,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    NOT_FOUND,
+    CONFLICT,
+    NOT_IMPLEMENTED,
+    BAD_GATEWAY,
+    SERVICE_UNAVAILABLE,
+    INTERNAL_ERROR,
+    KMS_LOGICAL_PROVIDER_ID_REQUIRED,
+    KMS_EXTERNAL_KEY_UNSUPPORTED,
+    KMS_PROVIDER_NOT_FOUND,
+    KMS_PROVIDER_NOT_AVAILABLE,
+    KMS_EXTERNAL_KEY_NOT_FOUND,
+    KMS_EXTERNAL_KEY_IDENTITY_MISMATCH,
+    KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,
+    KMS_KEY_REFERENCE_AMBIGUOUS,
+    KMS_CERTIFICATE_CHAIN_INVALID
+}

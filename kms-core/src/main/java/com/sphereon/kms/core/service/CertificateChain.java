@@ -1,0 +1,147 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.Curve;
+import com.sphereon.kms.core.model.ErrorCode;
+import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * X.509 certificates, leaf first, as the member {@code x5c} carries them (RFC 7517 section 4.7).
+ *
+ * @param certificates at least one and at most {@value #MAX_CERTIFICATES}
+ */
+record CertificateChain(List<X509Certificate> certificates) {
+    /** Longest chain that is looked at. */
+    static final int MAX_CERTIFICATES = 10;
+
+    /** @throws InvalidRequestException when it is empty, too long, or not Base64 of DER certificates */
+    static CertificateChain parse(String field, List<String> base64) {
+        if (base64.isEmpty() || base64.size() > MAX_CERTIFICATES) {
+            throw invalid(
+                    "%s has %d certificates; allowed are 1 to %d".formatted(field, base64.size(), MAX_CERTIFICATES));
+        }
+        List<X509Certificate> parsed = new ArrayList<>();
+        for (int i = 0; i < base64.size(); i++) {
+            parsed.add(certificate("%s[%d]".formatted(field, i), base64.get(i)));
+        }
+        return new CertificateChain(List.copyOf(parsed));
+    }
+
+    /**
+     * Checks a chain that comes with a key: the leaf certifies that key, and each certificate is signed by the next.
+     *
+     * @param base64 may be empty, which is fine
+     * @throws InvalidRequestException when the chain is none, or not that key's
+     */
+    static void requireFor(List<String> base64, Optional<PublicKeyMaterial> key) {
+        if (base64.isEmpty()) {
+            return;
+        }
+        CertificateChain chain = parse("certChain", base64);
+        if (!key.equals(Optional.of(chain.leafKey()))) {
+            throw invalid("certChain[0] certifies another public key than keyInfo.key");
+        }
+        chain.requireLinked();
+    }
+
+    /** The public key of the first certificate. */
+    PublicKeyMaterial leafKey() {
+        PublicKey key = certificates.getFirst().getPublicKey();
+        return switch (key) {
+            case RSAPublicKey rsa -> new PublicKeyMaterial.Rsa(rsa.getModulus(), rsa.getPublicExponent());
+            case ECPublicKey ec -> new PublicKeyMaterial.Ec(curve(ec), ec.getW().getAffineX(), ec.getW().getAffineY());
+            default -> okp(key);
+        };
+    }
+
+    /**
+     * Validates the path up to one of the trusted certificates (RFC 5280 section 6), without revocation.
+     *
+     * @throws InvalidRequestException when there is no valid path now
+     */
+    void requireTrusted(List<String> trustedBase64, Clock clock) {
+        if (trustedBase64.isEmpty()) {
+            throw invalid("trustedCerts is empty; verifyX509CertificateChain needs at least one trusted certificate");
+        }
+        Set<X509Certificate> trusted = Set.copyOf(parse("trustedCerts", trustedBase64).certificates());
+        List<X509Certificate> path = certificates.stream()
+                .takeWhile(certificate -> !trusted.contains(certificate))
+                .toList();
+        if (path.isEmpty()) {
+            return;
+        }
+        try {
+            PKIXParameters parameters = new PKIXParameters(trusted.stream()
+                    .map(certificate -> new TrustAnchor(certificate, null))
+                    .collect(Collectors.toSet()));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(clock.instant()));
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+        } catch (GeneralSecurityException e) {
+            throw invalid("x5c has no valid path to a trusted certificate");
+        }
+    }
+
+    private void requireLinked() {
+        for (int i = 0; i + 1 < certificates.size(); i++) {
+            try {
+                certificates.get(i).verify(certificates.get(i + 1).getPublicKey());
+            } catch (GeneralSecurityException e) {
+                throw invalid("certChain[%d] is not signed by certChain[%d]".formatted(i, i + 1));
+            }
+        }
+    }
+
+    private static X509Certificate certificate(String field, String base64) {
+        try {
+            byte[] der = Base64.getDecoder().decode(base64);
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
+            throw invalid(field + " is not Base64 of a DER certificate (RFC 7517 section 4.7)");
+        }
+    }
+
+    private static Curve curve(ECPublicKey key) {
+        BigInteger order = key.getParams().getOrder();
+        return Arrays.stream(Curve.values())
+                .filter(curve -> curve.hasOrder(order))
+                .findAny()
+                .orElseThrow(() -> invalid("x5c[0] has a key on a curve that is not supported"));
+    }
+
+    /** The raw key is what follows the algorithm in the SubjectPublicKeyInfo (RFC 8410 section 4). */
+    private static PublicKeyMaterial okp(PublicKey key) {
+        Curve curve = Curve.fromJwkName(key.getAlgorithm())
+                .orElseThrow(() -> invalid("x5c[0] has a key of type %s, which is not supported"
+                        .formatted(key.getAlgorithm())));
+        byte[] encoded = key.getEncoded();
+        byte[] raw = Arrays.copyOfRange(encoded, encoded.length - curve.coordinateBytes(), encoded.length);
+        return new PublicKeyMaterial.Okp(curve, raw);
+    }
+
+    private static InvalidRequestException invalid(String message) {
+        return new InvalidRequestException(ErrorCode.KMS_CERTIFICATE_CHAIN_INVALID, message);
+    }
+}

@@ -1,0 +1,121 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.Change;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyIdentity;
+import com.sphereon.kms.core.model.KeyName;
+import com.sphereon.kms.core.model.KeyParameters;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
+import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
+import com.sphereon.kms.core.spi.NewKey;
+import com.sphereon.kms.core.spi.ProviderKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Brings a key into being in two systems so that a crash at any point leaves either nothing or a note of what is
+ * unfinished: the name is reserved, the material is made, the reference goes live.
+ */
+final class KeyCreation {
+    private static final Logger LOG = System.getLogger(KeyCreation.class.getName());
+    private static final int RANDOM_KID_BYTES = 32;
+
+    private final KeyReferenceStore store;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyCreation(KeyReferenceStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * What shall be created.
+     *
+     * @param alias its name; its kid when empty
+     * @param kid its identifier; derived from the key when empty
+     */
+    record Plan(
+            RegisteredProvider provider,
+            Optional<KeyAlias> alias,
+            Optional<Kid> kid,
+            KeyParameters parameters,
+            List<String> certificateChain) {}
+
+    /** @param maker asks the provider for the material */
+    KeyReference create(Caller caller, Plan plan, Function<NewKey, ProviderKey> maker) {
+        KeyReference reserved = reserve(caller, plan);
+        NewKey newKey = new NewKey(reserved.id(), reserved.name(), reserved.parameters());
+        KeyProvider provider = plan.provider().provider();
+        try {
+            ProviderKey made = maker.apply(newKey);
+            return goLive(caller, plan, reserved, made);
+        } catch (UnavailableException e) {
+            // It is unknown how far the call came. Undoing it now could take the material from a reference that did go
+            // live, so the note stays and recovery decides once the outcome can be seen.
+            LOG.log(Level.WARNING, "creation of key {0} interrupted: {1}", reserved.id(), e.getMessage());
+            throw e;
+        } catch (RuntimeException e) {
+            undo(reserved, newKey, provider, caller);
+            throw e;
+        }
+    }
+
+    private KeyReference reserve(Caller caller, Plan plan) {
+        UUID id = UUID.randomUUID();
+        KeyAlias alias = plan.alias().orElseGet(() -> new KeyAlias("key-" + id));
+        KeyReference reservation = KeyReference.creating(
+                id,
+                new KeyName(caller.tenant(), alias, 1),
+                plan.provider().id(),
+                plan.parameters(),
+                now(caller));
+        store.insert(reservation);
+        return reservation;
+    }
+
+    private KeyReference goLive(Caller caller, Plan plan, KeyReference reserved, ProviderKey made) {
+        Kid kid = plan.kid()
+                .or(() -> made.publicKey().map(PublicKeyMaterial::thumbprint))
+                .orElseGet(this::randomKid);
+        KeyIdentity identity =
+                new KeyIdentity(kid, made.providerKeyId(), made.publicKey(), plan.certificateChain());
+        KeyReference live = plan.alias().isPresent()
+                ? reserved.live(identity, now(caller))
+                : reserved.liveUnderKid(identity, now(caller));
+        store.update(live);
+        return live;
+    }
+
+    /** A thumbprint of a symmetric key would be a hash of the secret itself (RFC 7638 section 7), so it gets a name. */
+    private Kid randomKid() {
+        byte[] bytes = new byte[RANDOM_KID_BYTES];
+        random.nextBytes(bytes);
+        return new Kid(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    private void undo(KeyReference reserved, NewKey newKey, KeyProvider provider, Caller caller) {
+        try {
+            provider.discard(newKey);
+            store.update(reserved.deleted(now(caller)));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "undoing the creation of key {0} is left to recovery: {1}", reserved.id(), e);
+        }
+    }
+
+    private Change now(Caller caller) {
+        return new Change(clock.instant(), caller.subject());
+    }
+}

@@ -1,0 +1,158 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.Key;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyParameters;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.UnsupportedException;
+import com.sphereon.kms.core.service.KeyCreation.Plan;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
+import java.util.List;
+import java.util.Optional;
+
+/** Creates, finds and deletes the keys of a tenant. Safe for use by many threads. */
+public final class Keys {
+    /** How often a deletion is tried anew because others changed the key at the same moment. */
+    private static final int MAX_DELETE_ATTEMPTS = 10;
+
+    private final KeyReferenceStore store;
+    private final Providers providers;
+    private final KeyLookup lookup;
+    private final KeyCreation creation;
+    private final KeyRegistration registration;
+    private final KeyDeletion deletion;
+
+    Keys(
+            KeyReferenceStore store,
+            Providers providers,
+            KeyCreation creation,
+            KeyRegistration registration,
+            KeyDeletion deletion) {
+        this.store = store;
+        this.providers = providers;
+        this.lookup = new KeyLookup(store);
+        this.creation = creation;
+        this.registration = registration;
+        this.deletion = deletion;
+    }
+
+    /**
+     * Makes a key. Once this returns, key and reference are durable.
+     *
+     * @throws ConflictException when the alias is taken
+     * @throws UnsupportedException when the provider cannot make keys of that kind
+     */
+    public KeyReference generate(Caller caller, GenerateKey wish) {
+        RegisteredProvider provider = providers.choose(wish.provider());
+        requireSupport(provider, ProviderOperation.GENERATE_KEY, wish.parameters());
+        Plan plan = new Plan(provider, wish.alias(), Optional.empty(), wish.parameters(), List.of());
+        return creation.create(caller, plan, provider.provider()::generate);
+    }
+
+    /**
+     * Takes over a key from outside.
+     *
+     * @throws ConflictException when the alias or the kid is taken
+     * @throws UnsupportedException when the provider cannot import keys of that kind
+     */
+    public KeyReference importKey(Caller caller, ImportKey wish) {
+        RegisteredProvider provider = providers.choose(wish.provider());
+        requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
+        CertificateChain.requireFor(wish.certificateChain(), wish.material().publicKey());
+        KeyAlias alias = wish.alias()
+                .or(() -> wish.kid().map(kid -> new KeyAlias(kid.value())))
+                .orElseThrow(() -> new InvalidRequestException(
+                        "keyInfo.alias is missing; without it keyInfo.kid or keyInfo.key.kid must name the key"));
+        Plan plan =
+                new Plan(provider, Optional.of(alias), wish.kid(), wish.parameters(), wish.certificateChain());
+        return creation.create(caller, plan, newKey -> provider.provider().importKey(newKey, wish.material()));
+    }
+
+    /**
+     * Takes note of a key that a provider holds already. The same again returns what was noted the first time.
+     *
+     * @throws NotFoundException when there is no such provider, or no such key at it
+     * @throws InvalidRequestException when the provider cannot refer to keys made elsewhere
+     * @throws ConflictException when alias or kid name another key
+     */
+    public KeyReference register(Caller caller, RegisterKey wish) {
+        return registration.register(caller, wish);
+    }
+
+    /**
+     * The version a name stands for.
+     *
+     * @param provider looks only there, when given
+     * @throws NotFoundException when this tenant has no such key, or no such provider can be seen
+     */
+    public KeyReference get(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
+        provider.ifPresent(providers::get);
+        return lookup.require(caller.tenant(), aliasOrKid, provider);
+    }
+
+    /**
+     * The live key versions of the tenant, ordered by alias.
+     *
+     * @param provider only those held there, when given
+     * @throws NotFoundException when no such provider can be seen
+     */
+    public List<KeyReference> list(Caller caller, Optional<ProviderId> provider) {
+        provider.ifPresent(providers::get);
+        return store.list(caller.tenant(), provider);
+    }
+
+    /**
+     * Deletes the key a name stands for, with all its versions. Repeatable until it succeeded.
+     *
+     * @throws NotFoundException when this tenant has no such key
+     */
+    public void delete(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
+        provider.ifPresent(providers::get);
+        for (int attempt = 1; ; attempt++) {
+            List<KeyReference> versions = deletable(caller, aliasOrKid, provider);
+            try {
+                versions.forEach(version -> deletion.delete(caller, version));
+                return;
+            } catch (ConflictException e) {
+                // Someone else changed or deleted it between our reading and our writing.
+                if (attempt == MAX_DELETE_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<KeyReference> deletable(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
+        Optional<Key> named = store.findByAlias(caller.tenant(), new KeyAlias(aliasOrKid));
+        Optional<Key> key = named.isPresent()
+                ? named
+                : lookup.find(caller.tenant(), aliasOrKid, provider)
+                        .flatMap(version -> store.findByAlias(caller.tenant(), version.name().alias()));
+        List<KeyReference> versions = key.stream()
+                .flatMap(found -> found.versions().stream())
+                .filter(version -> version.identity().isPresent())
+                .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
+                .toList();
+        if (versions.isEmpty()) {
+            throw KeyLookup.notFound(aliasOrKid);
+        }
+        return versions;
+    }
+
+    private static void requireSupport(
+            RegisteredProvider provider, ProviderOperation operation, KeyParameters parameters) {
+        KeySpec spec = parameters.spec();
+        var capabilities = provider.provider().capabilities();
+        if (!capabilities.supports(operation) || !capabilities.keys().contains(spec)) {
+            throw new UnsupportedException("Provider %s does not support %s for keys of type %s"
+                    .formatted(provider.id(), operation, spec));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.Change;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KmsException;
+import com.sphereon.kms.core.model.Progress;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
+import com.sphereon.kms.core.spi.NewKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Finishes what a crash or a lost connection interrupted: a key that was being created is taken back, since nobody was
+ * told of it, and one that was being deleted is deleted. Safe to run on several replicas at once and at any time.
+ */
+public final class Recovery {
+    /**
+     * How long something must be unfinished before it counts as interrupted, where other processes may be at it. Longer
+     * than any provider call may take.
+     */
+    public static final Duration INTERRUPTED_AFTER = Duration.ofMinutes(2);
+
+    private static final Logger LOG = System.getLogger(Recovery.class.getName());
+    private static final String SUBJECT = "kms:recovery";
+
+    private final KeyReferenceStore store;
+    private final KeyDeletion deletion;
+    private final Clock clock;
+
+    Recovery(KeyReferenceStore store, KeyDeletion deletion, Clock clock) {
+        this.store = store;
+        this.deletion = deletion;
+        this.clock = clock;
+    }
+
+    /** Finishes everything that is unfinished: only where no other process can be at it, which is at the start. */
+    public int finishAll() {
+        // Rows of this very microsecond count too, and nobody else writes yet.
+        return finish(clock.instant().plusSeconds(1));
+    }
+
+    /** Finishes what was last touched longer than {@link #INTERRUPTED_AFTER} ago. Returns how many references. */
+    public int finishInterrupted() {
+        return finish(clock.instant().minus(INTERRUPTED_AFTER));
+    }
+
+    private int finish(Instant before) {
+        int finished = 0;
+        for (KeyReference reference : store.findUnfinished(before)) {
+            try {
+                finish(reference);
+                finished++;
+            } catch (KmsException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "key {0} at provider {1} stays unfinished: {2}",
+                        reference.id(),
+                        reference.provider(),
+                        e.getMessage());
+            }
+        }
+        return finished;
+    }
+
+    private void finish(KeyReference reference) {
+        Caller caller = new Caller(reference.name().tenant(), SUBJECT);
+        if (reference.progress() == Progress.DELETING) {
+            deletion.delete(caller, reference);
+            return;
+        }
+        NewKey newKey = new NewKey(reference.id(), reference.name(), reference.parameters());
+        RegisteredProvider holder = deletion.holder(reference);
+        holder.provider().discard(newKey);
+        store.update(reference.deleted(new Change(clock.instant(), SUBJECT)));
+    }
+}

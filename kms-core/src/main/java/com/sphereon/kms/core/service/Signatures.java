@@ -1,0 +1,173 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.InputType;
+import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyOperation;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
+import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.model.UnsupportedException;
+import com.sphereon.kms.core.spi.KeyHandle;
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.SignatureVerifier;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Signs and verifies for a tenant. Safe for use by many threads. */
+public final class Signatures {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final KeySelector selector;
+    private final Providers providers;
+    private final SignatureVerifier verifier;
+
+    Signatures(KeySelector selector, Providers providers, SignatureVerifier verifier) {
+        this.selector = selector;
+        this.providers = providers;
+        this.verifier = verifier;
+    }
+
+    /**
+     * Signs, or computes a MAC.
+     *
+     * @param input the message, or its digest where {@code type} says so
+     * @throws InvalidRequestException when there is no such key, or key, algorithm and input do not fit together
+     * @throws ConflictException when the state of the key does not allow it to sign
+     * @throws UnsupportedException when the provider cannot sign like that
+     */
+    public Signed sign(Caller caller, KeySelection selection, InputType type, byte[] input) {
+        KeyReference version = selector.require(caller.tenant(), selection);
+        SignatureAlgorithm algorithm = algorithm(version, selection);
+        requirePermission(version, KeyOperation.SIGN);
+        if (!version.state().mayProtect()) {
+            throw new ConflictException("key version '%s' is %s and does not sign".formatted(version.kid(), version.state()));
+        }
+        SigningInput signingInput = new SigningInput(algorithm, type, input);
+        return new Signed(signAtProvider(version, signingInput, signOperation(signingInput)), algorithm, version);
+    }
+
+    /**
+     * Whether a signature is valid. A public key that is only shown is used as it is; a key that is named must be one of
+     * the tenant's, unless a public key is shown beside the name.
+     *
+     * @throws InvalidRequestException when no key is found, or key, algorithm and input do not fit together
+     * @throws ConflictException when the state of the key does not allow it to verify
+     */
+    public boolean verify(
+            Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
+        Optional<KeyReference> version =
+                selection.named() || selection.publicKey().isEmpty() ? managed(caller, selection) : Optional.empty();
+        if (version.isPresent()) {
+            return verifyManaged(version.get(), selection, type, input, signature);
+        }
+        PublicKeyMaterial key = selection.publicKey().orElseThrow();
+        SignatureAlgorithm algorithm = selection.algorithm()
+                .or(() -> SignatureAlgorithm.fitting(key.spec()).stream().findFirst())
+                .orElseThrow(() -> new InvalidRequestException(
+                        "keyInfo.key of type %s cannot verify signatures".formatted(key.spec())));
+        requireFit(algorithm, key.spec());
+        return verifier.verify(key, new SigningInput(algorithm, type, input), signature);
+    }
+
+    private Optional<KeyReference> managed(Caller caller, KeySelection selection) {
+        return selection.publicKey().isPresent()
+                ? selector.find(caller.tenant(), selection)
+                : Optional.of(selector.require(caller.tenant(), selection));
+    }
+
+    private boolean verifyManaged(
+            KeyReference version, KeySelection selection, InputType type, byte[] input, byte[] signature) {
+        SignatureAlgorithm algorithm = algorithm(version, selection);
+        SigningInput signingInput = new SigningInput(algorithm, type, input);
+        if (!version.state().mayProcess()) {
+            throw new ConflictException(
+                    "key version '%s' is %s and does not verify".formatted(version.kid(), version.state()));
+        }
+        Optional<PublicKeyMaterial> publicKey = version.existing().publicKey();
+        if (publicKey.isPresent()) {
+            // Whoever may sign may have the result checked: verifying with the public half needs no right of its own.
+            requirePermission(version, version.parameters().usage().permits(KeyOperation.SIGN)
+                    ? KeyOperation.SIGN
+                    : KeyOperation.VERIFY);
+            return verifier.verify(publicKey.get(), signingInput, signature);
+        }
+        requirePermission(version, KeyOperation.VERIFY);
+        byte[] expected = signAtProvider(version, signingInput, ProviderOperation.VERIFY_MAC);
+        return MessageDigest.isEqual(expected, signature);
+    }
+
+    private byte[] signAtProvider(KeyReference version, SigningInput input, ProviderOperation operation) {
+        RegisteredProvider holder = providers
+                .holder(version.provider())
+                .orElseThrow(() -> new UnavailableException(
+                        "Provider %s, which holds the key, is not configured".formatted(version.provider()),
+                        RETRY_AFTER,
+                        new IllegalStateException("no such provider")));
+        KeyProvider provider = holder.provider();
+        if (!provider.capabilities().supports(operation, input.algorithm())) {
+            throw new UnsupportedException(
+                    "Provider %s does not support %s with %s".formatted(holder.id(), operation, input.algorithm()));
+        }
+        byte[] signature = provider.sign(KeyHandle.of(version), input);
+        requireFixedLength(signature, input.algorithm(), holder);
+        return signature;
+    }
+
+    /** DER in place of r and s would reach verifiers that cannot read it, so it is caught here whatever the backend. */
+    private static void requireFixedLength(byte[] signature, SignatureAlgorithm algorithm, RegisteredProvider holder) {
+        if (algorithm.defaultKeySpec() instanceof KeySpec.Ec ec
+                && signature.length != 2 * ec.curve().coordinateBytes()) {
+            throw new ProviderFailedException(
+                    "Provider %s answered with %d bytes, which is not r and s on %s"
+                            .formatted(holder.id(), signature.length, ec.curve().jwkName()),
+                    null);
+        }
+    }
+
+    private static ProviderOperation signOperation(SigningInput input) {
+        if (input.algorithm().scheme() == Scheme.HMAC) {
+            return ProviderOperation.GENERATE_MAC;
+        }
+        return input.type() == InputType.DIGEST ? ProviderOperation.SIGN_DIGEST : ProviderOperation.SIGN;
+    }
+
+    private static SignatureAlgorithm algorithm(KeyReference version, KeySelection selection) {
+        SignatureAlgorithm algorithm = selection.algorithm()
+                .or(() -> version.parameters().algorithm())
+                .orElseThrow(() -> new InvalidRequestException("key '%s' is for encryption and has no signature algorithm"
+                        .formatted(version.kid())));
+        requireFit(algorithm, version.parameters().spec());
+        return algorithm;
+    }
+
+    private static void requireFit(SignatureAlgorithm algorithm, KeySpec spec) {
+        if (!algorithm.fits(spec)) {
+            throw new InvalidRequestException("keyInfo.signatureAlgorithm %s does not fit a key of type %s; allowed are %s"
+                    .formatted(algorithm, spec, SignatureAlgorithm.fitting(spec)));
+        }
+    }
+
+    private static void requirePermission(KeyReference version, KeyOperation operation) {
+        KeyUsage usage = version.parameters().usage();
+        if (!usage.permits(operation)) {
+            throw new InvalidRequestException("key '%s' may not %s; its use is '%s' with %s"
+                    .formatted(
+                            version.kid(),
+                            operation.jwkName(),
+                            usage.use().jwkName(),
+                            usage.operations().stream()
+                                    .map(KeyOperation::jwkName)
+                                    .toList()));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+
+/**
+ * A signature and what made it.
+ *
+ * @param signature ECDSA as r and s one after the other; not copied, since nobody else holds it
+ * @param version the key version that signed
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Signed(byte[] signature, SignatureAlgorithm algorithm, KeyReference version) {}

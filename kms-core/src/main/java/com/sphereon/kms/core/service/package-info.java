@@ -1,0 +1,5 @@
+/** The use cases: keys, signatures, public-key resolution and capabilities, for one tenant at a time. */
+@NullMarked
+package com.sphereon.kms.core.service;
+
+import org.jspecify.annotations.NullMarked;

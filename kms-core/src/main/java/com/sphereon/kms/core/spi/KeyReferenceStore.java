@@ -1,0 +1,51 @@
+package com.sphereon.kms.core.spi;
+
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.Key;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.model.UnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps key references. A write that returned is on disk. Implementations are safe for use by many threads and, where
+ * several processes share one database, by many processes.
+ *
+ * <p>Among the references of a tenant that are not deleted these are unique: (alias, version), and (kid, provider). No
+ * alias equals the kid of another alias' version either, so a name means one key. Every method throws
+ * {@link UnavailableException} when the database cannot be reached in time; then a write may or may not have happened.
+ */
+public interface KeyReferenceStore {
+
+    /** The versions of an alias that are not deleted, unfinished ones included. */
+    Optional<Key> findByAlias(TenantId tenant, KeyAlias alias);
+
+    /** The references that have this kid and are not deleted, at any provider, ordered by provider. */
+    List<KeyReference> findByKid(TenantId tenant, Kid kid);
+
+    /** The live references of a tenant, ordered by alias and version; only those at one provider, when one is named. */
+    List<KeyReference> list(TenantId tenant, Optional<ProviderId> provider);
+
+    /**
+     * Writes a new reference.
+     *
+     * @throws ConflictException when one of its names is taken; nothing is written then
+     */
+    void insert(KeyReference reference);
+
+    /**
+     * Replaces a reference by its next revision.
+     *
+     * @param changed has the same id and a revision one higher than what is stored
+     * @throws ConflictException when what is stored has another revision, or the kid is taken; nothing is written then
+     */
+    void update(KeyReference changed);
+
+    /** References of all tenants that are being created or deleted and were last touched before a moment. */
+    List<KeyReference> findUnfinished(Instant before);
+}

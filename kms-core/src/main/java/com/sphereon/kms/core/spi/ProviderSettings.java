@@ -1,0 +1,20 @@
+package com.sphereon.kms.core.spi;
+
+import com.sphereon.kms.core.model.ProviderId;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a factory gets to make a provider from.
+ *
+ * @param id the instance
+ * @param settings its settings
+ * @param dataDirectory where a provider that keeps files may keep them, in a folder of its own; may not exist yet
+ */
+public record ProviderSettings(ProviderId id, Settings settings, Path dataDirectory) {
+
+    /** For programs that embed the service. */
+    public static ProviderSettings of(String id, Map<String, String> values, Path dataDirectory) {
+        return new ProviderSettings(new ProviderId(id), new Settings(values), dataDirectory);
+    }
+}

@@ -1,0 +1,91 @@
+package com.sphereon.kms.core.spi;
+
+import com.sphereon.kms.core.model.SecretBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Where a secret is, instead of the secret: {@code env:NAME} or {@code file:/path}. */
+public sealed interface SecretReference {
+    /** Largest secret that is read from a file, in bytes. */
+    int MAX_FILE_BYTES = 64 * 1024;
+
+    /**
+     * Reads the secret now. Files are read anew each time, so that a changed file takes effect; one line break at the
+     * end does not count.
+     *
+     * @throws InvalidSettingException when there is nothing, naming the place, never the content
+     */
+    SecretBytes read();
+
+    /**
+     * @param setting the setting the reference stands in, for messages
+     * @throws InvalidSettingException when the text is neither form, which may well mean that it is the secret itself
+     */
+    static SecretReference parse(String setting, String text) {
+        if (text.startsWith("env:") && text.length() > "env:".length()) {
+            return new Env(setting, text.substring("env:".length()), System::getenv);
+        }
+        if (text.startsWith("file:") && text.length() > "file:".length()) {
+            return new File(setting, Path.of(text.substring("file:".length())));
+        }
+        throw new InvalidSettingException(
+                setting, "must say where the secret is, as env:NAME or file:/path, not the secret itself");
+    }
+
+    /** An environment variable. */
+    record Env(String setting, String name, UnaryOperator<@Nullable String> environment) implements SecretReference {
+        @Override
+        public SecretBytes read() {
+            String value = environment.apply(name);
+            if (value == null || value.isEmpty()) {
+                throw new InvalidSettingException(setting, "names environment variable " + name + ", which is not set");
+            }
+            return SecretBytes.copyOf(value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A file. */
+    record File(String setting, Path path) implements SecretReference {
+        @Override
+        public SecretBytes read() {
+            byte[] content = readFile();
+            try {
+                int length = withoutLineBreak(content);
+                if (length == 0) {
+                    throw new InvalidSettingException(setting, "names file " + path + ", which is empty");
+                }
+                return SecretBytes.copyOf(Arrays.copyOf(content, length));
+            } finally {
+                Arrays.fill(content, (byte) 0);
+            }
+        }
+
+        private byte[] readFile() {
+            try {
+                if (Files.size(path) > MAX_FILE_BYTES) {
+                    throw new InvalidSettingException(
+                            setting, "names file " + path + ", which is larger than " + MAX_FILE_BYTES + " bytes");
+                }
+                return Files.readAllBytes(path);
+            } catch (IOException e) {
+                throw new InvalidSettingException(setting, "names file " + path + ", which cannot be read");
+            }
+        }
+
+        private static int withoutLineBreak(byte[] content) {
+            int length = content.length;
+            if (length > 0 && content[length - 1] == '\n') {
+                length--;
+            }
+            if (length > 0 && content[length - 1] == '\r') {
+                length--;
+            }
+            return length;
+        }
+    }
+}

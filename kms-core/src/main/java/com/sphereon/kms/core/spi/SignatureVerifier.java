@@ -1,0 +1,25 @@
+package com.sphereon.kms.core.spi;
+
+import com.sphereon.kms.core.model.PublicKeyMaterial;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.SigningInput;
+import java.util.Set;
+
+/**
+ * Verifies signatures with public keys, here and without a backend. Discovered with {@link java.util.ServiceLoader}.
+ * Safe for use by many threads.
+ */
+public interface SignatureVerifier {
+
+    /** The algorithms it can verify. */
+    Set<SignatureAlgorithm> algorithms();
+
+    /**
+     * Whether the signature is one over the input by that key. Anything that is not a well-formed signature is simply not
+     * valid: no length, encoding or value of it makes this throw.
+     *
+     * @param key of the kind the algorithm needs
+     * @param signature in the form {@link KeyProvider#sign} returns
+     */
+    boolean verify(PublicKeyMaterial key, SigningInput input, byte[] signature);
+}

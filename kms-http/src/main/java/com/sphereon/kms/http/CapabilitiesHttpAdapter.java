@@ -1,0 +1,51 @@
+package com.sphereon.kms.http;
+
+import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.service.Providers;
+import com.sphereon.kms.wire.ListCapabilitiesResponse;
+import com.sphereon.kms.wire.ProviderMapping;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Set;
+
+/** Contract section 3: what providers can do. */
+final class CapabilitiesHttpAdapter {
+    private final Providers providers;
+    private final Callers callers;
+
+    CapabilitiesHttpAdapter(Providers providers, Callers callers) {
+        this.providers = providers;
+        this.callers = callers;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/capabilities", this::list),
+                Route.get("/providers/{providerId}/capabilities", this::get));
+    }
+
+    private void list(Context context) {
+        callers.of(context);
+        requireFlag(context, "includeDisabled");
+        Answer.ok(
+                context,
+                new ListCapabilitiesResponse(providers.list().stream()
+                        .map(ProviderMapping::capabilities)
+                        .toList()));
+    }
+
+    private void get(Context context) {
+        callers.of(context);
+        ProviderId id = new ProviderId(context.pathParam("providerId"));
+        Answer.ok(context, ProviderMapping.capabilities(providers.get(id)));
+    }
+
+    /** Providers that are disabled are never created, so both values list the same; anything else is a mistake. */
+    private static void requireFlag(Context context, String name) {
+        String value = context.queryParam(name);
+        if (value != null && !Set.of("true", "false").contains(value)) {
+            throw new InvalidRequestException(name + " must be true or false");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package com.sphereon.kms.http;
+
+import com.sphereon.kms.wire.ErrorResponse;
+import io.javalin.config.JettyConfig;
+import io.javalin.http.HttpStatus;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** What Javalin leaves to Jetty: limits, tolerance in paths, orderly stop, and errors below the routes. */
+final class JettyTuning {
+    /** Longest request line and headers together; room for a large token. */
+    private static final int MAX_REQUEST_HEADER_BYTES = 32 * 1024;
+
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** An alias may hold a slash or a percent sign, which arrive encoded: they stay within their segment. */
+    private static final UriCompliance URI_COMPLIANCE = UriCompliance.DEFAULT.with(
+            "kms", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
+
+    private JettyTuning() {}
+
+    static void apply(JettyConfig jetty, Duration shutdownTimeout) {
+        jetty.modifyServer(server -> {
+            server.setStopTimeout(shutdownTimeout.toMillis());
+            server.setHandler(new GracefulHandler());
+            server.setErrorHandler(new JsonErrorHandler());
+        });
+        jetty.modifyServletContextHandler(handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        jetty.modifyHttpConfiguration(JettyTuning::limit);
+    }
+
+    private static void limit(HttpConfiguration http) {
+        http.setRequestHeaderSize(MAX_REQUEST_HEADER_BYTES);
+        http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setUriCompliance(URI_COMPLIANCE);
+    }
+
+    /** Requests Jetty refuses before any route sees them get the same error shape as all others. */
+    private static final class JsonErrorHandler extends ErrorHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            HttpStatus status = HttpStatus.forStatus(response.getStatus());
+            byte[] body = Json.write(ErrorResponse.of(Errors.label(status), status.getMessage()));
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            response.getHeaders().put(CorrelationId.HEADER, UUID.randomUUID().toString());
+            response.write(true, ByteBuffer.wrap(body), callback);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package com.sphereon.kms.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.service.KeyManagementService;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What operators and probes ask, at the root and without authentication. */
+final class OperationsHttpAdapter {
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+
+    private final KeyManagementService kms;
+    private final BuildInfo build;
+    private final OpenApiDocument openApi;
+    private final AtomicBoolean stopping;
+
+    OperationsHttpAdapter(
+            KeyManagementService kms, BuildInfo build, OpenApiDocument openApi, AtomicBoolean stopping) {
+        this.kms = kms;
+        this.build = build;
+        this.openApi = openApi;
+        this.stopping = stopping;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/health", OperationsHttpAdapter::health),
+                Route.get("/ready", this::ready),
+                Route.get("/version", context -> Answer.ok(context, build)),
+                Route.get("/openapi.json", context -> context.contentType("application/json")
+                        .result(openApi.bytes())));
+    }
+
+    private static void health(Context context) {
+        context.contentType("text/plain").result("OK");
+    }
+
+    /**
+     * Ready means: new calls can be answered. A provider that is down is reported, but the others go on serving, so it
+     * does not take the replica out.
+     */
+    private void ready(Context context) {
+        Health database = kms.persistence().health();
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.of("database", database));
+        kms.providers()
+                .list()
+                .forEach(provider -> checks.add(
+                        Check.of("provider " + provider.id(), provider.provider().health())));
+        boolean ready = database instanceof Health.Up && !stopping.get();
+        Answer.json(
+                context,
+                ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
+                new Readiness(ready ? UP : DOWN, checks));
+    }
+
+    /** Body of {@code /ready}. */
+    record Readiness(String status, List<Check> checks) {}
+
+    /** One thing we depend on. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Check(String name, String status, @Nullable String reason) {
+
+        static Check of(String name, Health health) {
+            return switch (health) {
+                case Health.Up up -> new Check(name, UP, null);
+                case Health.Down down -> new Check(name, DOWN, down.reason());
+            };
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package com.sphereon.kms.http;
+
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.service.Signatures;
+import com.sphereon.kms.core.service.Signed;
+import com.sphereon.kms.wire.Base64Text;
+import com.sphereon.kms.wire.CreateRawSignatureRequest;
+import com.sphereon.kms.wire.CreateRawSignatureResponse;
+import com.sphereon.kms.wire.KeyInfoMapping;
+import com.sphereon.kms.wire.VerifyRawSignatureRequest;
+import com.sphereon.kms.wire.VerifyRawSignatureResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+
+/** Contract section 5: raw signatures. */
+final class SignaturesHttpAdapter {
+    private final Signatures signatures;
+    private final Callers callers;
+    private final Body body;
+
+    SignaturesHttpAdapter(Signatures signatures, Callers callers, Body body) {
+        this.signatures = signatures;
+        this.callers = callers;
+        this.body = body;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/signatures/raw/create", this::create), Route.post("/signatures/raw/verify", this::verify));
+    }
+
+    private void create(Context context) {
+        Caller caller = callers.of(context);
+        CreateRawSignatureRequest request = body.read(context, CreateRawSignatureRequest.class);
+        Signed signed = signatures.sign(
+                caller,
+                KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
+                KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
+                Base64Text.decode("input", request.input()));
+        Answer.json(
+                context, HttpStatus.CREATED, new CreateRawSignatureResponse(Base64Text.encode(signed.signature())));
+    }
+
+    private void verify(Context context) {
+        Caller caller = callers.of(context);
+        VerifyRawSignatureRequest request = body.read(context, VerifyRawSignatureRequest.class);
+        boolean valid = signatures.verify(
+                caller,
+                KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
+                KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
+                Base64Text.decode("input", request.input()),
+                Base64Text.decode("signature", request.signature()));
+        Answer.ok(context, new VerifyRawSignatureResponse(valid));
+    }
+}

@@ -1,0 +1,105 @@
+package com.sphereon.kms.wire;
+
+import com.sphereon.kms.core.model.Capabilities;
+import com.sphereon.kms.core.model.Curve;
+import com.sphereon.kms.core.model.DigestAlgorithm;
+import com.sphereon.kms.core.model.KeyType;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.StorageType;
+import com.sphereon.kms.core.service.RegisteredProvider;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Providers and what they can do, from the domain to the wire. */
+public final class ProviderMapping {
+    private ProviderMapping() {}
+
+    /** A provider in a list or alone. */
+    public static KeyProviderInfo toWire(RegisteredProvider provider, boolean isDefault) {
+        return new KeyProviderInfo(
+                provider.id().value(),
+                WireNames.providerType(provider.type()),
+                provider.displayName(),
+                "PLATFORM",
+                true,
+                isDefault);
+    }
+
+    /** What a provider can do. */
+    public static ProviderCapabilitiesResponse capabilities(RegisteredProvider provider) {
+        Capabilities capabilities = provider.provider().capabilities();
+        return new ProviderCapabilitiesResponse(
+                provider.id().value(),
+                new ProviderCapabilities(
+                        provider.id().value(),
+                        provider.type(),
+                        WireNames.names(sorted(StorageType.class, capabilities.storage())),
+                        capabilities.supports(ProviderOperation.IMPORT_KEY),
+                        capabilities.supports(ProviderOperation.EXPORT_KEY),
+                        false,
+                        operations(capabilities),
+                        WireNames.names(capabilities.keys().keyTypes()),
+                        capabilities.keys().curves().stream()
+                                .map(Curve::jwkName)
+                                .toList(),
+                        cryptoAlgorithms(capabilities),
+                        WireNames.names(sorted(
+                                DigestAlgorithm.class, capabilities.digests())),
+                        names(signatureAlgorithms(capabilities)),
+                        List.of(),
+                        capabilities.supports(ProviderOperation.GET_CERTIFICATE),
+                        capabilities.supports(ProviderOperation.ATTESTATION),
+                        capabilities.supports(ProviderOperation.HARDWARE_BACKED),
+                        true,
+                        List.of("kid", "key_alias", "jwk")));
+    }
+
+    private static List<OperationCapability> operations(Capabilities capabilities) {
+        return Arrays.stream(ProviderOperation.values())
+                .map(operation -> new OperationCapability(
+                        operation.name(),
+                        capabilities.supports(operation),
+                        names(capabilities.algorithmsFor(operation))))
+                .toList();
+    }
+
+    private static Set<SignatureAlgorithm> signatureAlgorithms(Capabilities capabilities) {
+        EnumSet<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
+        algorithms.addAll(capabilities.algorithmsFor(ProviderOperation.SIGN));
+        algorithms.addAll(capabilities.algorithmsFor(ProviderOperation.GENERATE_MAC));
+        return algorithms;
+    }
+
+    /** Enum {@code CryptoAlg}: families, with the OKP curves by name. */
+    private static List<String> cryptoAlgorithms(Capabilities capabilities) {
+        List<String> names = new ArrayList<>();
+        Set<KeyType> types = capabilities.keys().keyTypes();
+        if (types.contains(KeyType.RSA)) {
+            names.add("RSA");
+        }
+        if (types.contains(KeyType.EC)) {
+            names.add("ECDSA");
+        }
+        capabilities.keys().curves().stream()
+                .filter(curve -> curve.keyType() == KeyType.OKP)
+                .forEach(curve -> names.add(curve.name()));
+        if (types.contains(KeyType.OCT)) {
+            names.add("HMAC");
+        }
+        return names;
+    }
+
+    private static List<String> names(Set<SignatureAlgorithm> algorithms) {
+        return WireNames.names(algorithms.stream().filter(WireNames::isNamed).toList());
+    }
+
+    private static <E extends Enum<E>> Set<E> sorted(Class<E> type, Set<E> constants) {
+        EnumSet<E> sorted = EnumSet.noneOf(type);
+        sorted.addAll(constants);
+        return sorted;
+    }
+}

@@ -1,0 +1,48 @@
+package com.sphereon.kms.persistence.jdbi;
+
+import com.sphereon.kms.core.model.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** In what one database differs from another. Safe for use by many threads. */
+public interface Dialect {
+
+    /** Whether other processes may use the database at the same time. */
+    boolean shared();
+
+    /**
+     * What stands before the name of a table of that tenant, such as {@code tenant_acme.}; empty where all tenants share
+     * one schema. Becomes part of the SQL, so it is made of nothing but the tenant's id and constants.
+     */
+    String tablePrefix(TenantId tenant);
+
+    /**
+     * Makes sure that the tenant's tables exist and are current. Called before the first statement for a tenant, by one
+     * thread of this process at a time; other processes may be at it too.
+     */
+    void prepare(TenantId tenant);
+
+    /** Every tenant that has tables or rows here. */
+    List<TenantId> tenants(Handle handle);
+
+    /**
+     * Makes other transactions that give names to keys of this tenant wait until the one of this handle ends. Does
+     * nothing where a writing transaction keeps out all others anyway.
+     */
+    void lockNames(Handle handle, TenantId tenant);
+
+    /** A moment, whole microseconds, as the driver takes it for a column. Later moments must compare as greater. */
+    Object toColumn(Instant moment);
+
+    /** The moment in a column, which is not null. */
+    Instant toInstant(ResultSet row, String column) throws SQLException;
+
+    /** What went wrong, by the driver's codes and never by its words. */
+    Failure classify(SQLException e);
+
+    /** A query that shows that the database can be read, at next to no cost. */
+    String healthQuery();
+}
