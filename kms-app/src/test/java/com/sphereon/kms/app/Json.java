@@ -50,6 +50,10 @@ final class Json {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    static String ascii(byte[] bytes) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
     static String base64(String text) {
         return base64(utf8(text));
     }

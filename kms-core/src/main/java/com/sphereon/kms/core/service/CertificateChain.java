@@ -14,7 +14,10 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.XECPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +73,9 @@ record CertificateChain(List<X509Certificate> certificates) {
         return switch (key) {
             case RSAPublicKey rsa -> new PublicKeyMaterial.Rsa(rsa.getModulus(), rsa.getPublicExponent());
             case ECPublicKey ec -> new PublicKeyMaterial.Ec(curve(ec), ec.getW().getAffineX(), ec.getW().getAffineY());
-            default -> okp(key);
+            case EdECPublicKey ed -> okp(key, ed.getParams().getName());
+            case XECPublicKey x -> okp(key, ((NamedParameterSpec) x.getParams()).getName());
+            default -> throw invalid("x5c[0] has a key of a type that is not supported");
         };
     }
 
@@ -132,10 +137,8 @@ record CertificateChain(List<X509Certificate> certificates) {
     }
 
     /** The raw key is what follows the algorithm in the SubjectPublicKeyInfo (RFC 8410 section 4). */
-    private static PublicKeyMaterial okp(PublicKey key) {
-        Curve curve = Curve.fromJwkName(key.getAlgorithm())
-                .orElseThrow(() -> invalid("x5c[0] has a key of type %s, which is not supported"
-                        .formatted(key.getAlgorithm())));
+    private static PublicKeyMaterial okp(PublicKey key, String curveName) {
+        Curve curve = Curve.fromJwkName(curveName).orElseThrow();
         byte[] encoded = key.getEncoded();
         byte[] raw = Arrays.copyOfRange(encoded, encoded.length - curve.coordinateBytes(), encoded.length);
         return new PublicKeyMaterial.Okp(curve, raw);

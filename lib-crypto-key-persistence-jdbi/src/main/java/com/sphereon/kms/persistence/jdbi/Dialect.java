@@ -25,8 +25,11 @@ public interface Dialect {
      */
     void prepare(TenantId tenant);
 
-    /** Every tenant that has tables or rows here. */
-    List<TenantId> tenants(Handle handle);
+    /**
+     * All tenants that can have unfinished references: those that have tables here or, where tenants share tables, those
+     * that have such rows.
+     */
+    List<TenantId> tenantsWithUnfinished(Handle handle);
 
     /**
      * Makes other transactions that give names to keys of this tenant wait until the one of this handle ends. Does

@@ -82,7 +82,7 @@ final class KeyReferenceBinding {
 
     private void bindChange(SqlStatement<?> statement, String kind, Optional<Change> change) {
         statement
-                .bind(kind + "_at", argument(orNull(change.map(Change::at).map(dialect::toColumn))))
+                .bind(kind + "_at", argument(change.map(Change::at).map(dialect::toColumn).orElse(null)))
                 .bind(kind + "_by_id", orNull(change.map(Change::by)));
     }
 
@@ -119,7 +119,7 @@ final class KeyReferenceBinding {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static <T> @Nullable T orNull(Optional<T> value) {
+    private static @Nullable String orNull(Optional<String> value) {
         return value.orElse(null);
     }
 }

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a reference of a row. What the model refuses is damage, and is never repaired by guessing. */
 final class KeyReferenceMapper implements RowMapper<KeyReference> {
@@ -44,17 +45,17 @@ final class KeyReferenceMapper implements RowMapper<KeyReference> {
     /** @throws IntegrityException when the row is not one we can have written */
     @Override
     public KeyReference map(ResultSet row, StatementContext context) throws SQLException {
-        String id = required(row, "id");
+        String id = row.getString("id");
         try {
-            return reference(id, row);
+            return reference(row);
         } catch (RuntimeException e) {
             throw new IntegrityException("stored key reference %s is damaged".formatted(shown(id)), e);
         }
     }
 
-    private KeyReference reference(String id, ResultSet row) throws SQLException {
+    private KeyReference reference(ResultSet row) throws SQLException {
         return new KeyReference(
-                UUID.fromString(id),
+                UUID.fromString(required(row, "id")),
                 new KeyName(
                         new TenantId(required(row, "tenant_id")),
                         new KeyAlias(required(row, "alias")),
@@ -133,7 +134,7 @@ final class KeyReferenceMapper implements RowMapper<KeyReference> {
     }
 
     /** An id that is damaged itself must not damage the message. */
-    private static String shown(String id) {
-        return id.matches("[0-9a-f-]{36}") ? id : "(with a damaged id)";
+    private static String shown(@Nullable String id) {
+        return id != null && id.matches("[0-9a-f-]{36}") ? id : "(with a damaged id)";
     }
 }

@@ -1,0 +1,117 @@
+package com.sphereon.kms.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** {@code serve} in a process of its own, as an operator starts it. */
+final class ServerProcess implements AutoCloseable {
+    private static final int POLL_MILLIS = 25;
+    /** Far more than it should take, so that a busy machine does not fail the build. */
+    private static final long START_LIMIT_MILLIS = 60_000;
+
+    private static final int STOP_LIMIT_SECONDS = 20;
+
+    private final Process process;
+    private final KmsClient client;
+    private final Path log;
+    private final long timeToReadyMillis;
+
+    private ServerProcess(Process process, int port, Path log, long startedNanos)
+            throws IOException, InterruptedException {
+        this.process = process;
+        this.client = new KmsClient(port);
+        this.log = log;
+        awaitReady(port, startedNanos);
+        this.timeToReadyMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    }
+
+    static ServerProcess start(Path dataDirectory) throws IOException, InterruptedException {
+        int port = freePort();
+        Path log = Files.createTempFile(dataDirectory.getParent(), "server", ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        mainClassPath(),
+                        "com.sphereon.kms.app.Main",
+                        "serve")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("SERVER_REST_PORT", Integer.toString(port));
+        builder.environment().put("KMS_DATA_DIR", dataDirectory.toString());
+        long started = System.nanoTime();
+        return new ServerProcess(builder.start(), port, log, started);
+    }
+
+    /** What is shipped; the tests' own classes and settings stay out. */
+    private static String mainClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady(int port, long startedNanos) throws IOException, InterruptedException {
+        while (!isListening(port) || client.getAtRoot("/ready").status() != 200) {
+            boolean late = System.nanoTime() - startedNanos > TimeUnit.MILLISECONDS.toNanos(START_LIMIT_MILLIS);
+            if (late || process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the server did not get ready:\n" + Files.readString(log));
+            }
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    KmsClient client() {
+        return client;
+    }
+
+    long timeToReady() {
+        return timeToReadyMillis;
+    }
+
+    /** SIGKILL: no handler runs, nothing is flushed. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** SIGTERM. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.model.Key;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
+import com.sphereon.kms.core.spi.Persistence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A database that can be made to lose the connection around a write. */
+final class FaultyPersistence implements Persistence, KeyReferenceStore {
+    /** What happens to the next update. */
+    enum Fault {
+        NONE,
+        BEFORE_UPDATE,
+        AFTER_UPDATE
+    }
+
+    final InMemoryPersistence real = new InMemoryPersistence();
+    Fault next = Fault.NONE;
+
+    @Override
+    public KeyReferenceStore keyReferences() {
+        return this;
+    }
+
+    @Override
+    public Health health() {
+        return real.health();
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    @Override
+    public Optional<Key> findByAlias(TenantId tenant, KeyAlias alias) {
+        return real.keyReferences().findByAlias(tenant, alias);
+    }
+
+    @Override
+    public List<KeyReference> findByKid(TenantId tenant, Kid kid) {
+        return real.keyReferences().findByKid(tenant, kid);
+    }
+
+    @Override
+    public List<KeyReference> list(TenantId tenant, Optional<ProviderId> provider) {
+        return real.keyReferences().list(tenant, provider);
+    }
+
+    @Override
+    public void insert(KeyReference reference) {
+        real.keyReferences().insert(reference);
+    }
+
+    @Override
+    public void update(KeyReference changed) {
+        Fault fault = next;
+        next = Fault.NONE;
+        if (fault == Fault.BEFORE_UPDATE) {
+            throw lost();
+        }
+        real.keyReferences().update(changed);
+        if (fault == Fault.AFTER_UPDATE) {
+            throw lost();
+        }
+    }
+
+    @Override
+    public List<KeyReference> findUnfinished(Instant before) {
+        return real.keyReferences().findUnfinished(before);
+    }
+
+    private static UnavailableException lost() {
+        return new UnavailableException("connection lost", Duration.ofSeconds(1), new IllegalStateException("test"));
+    }
+}

@@ -1,0 +1,77 @@
+package com.sphereon.kms.core.service;
+
+import static com.sphereon.kms.core.service.KmsFixture.ALICE;
+import static com.sphereon.kms.core.service.KmsFixture.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sphereon.kms.core.model.ErrorCode;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.KmsException;
+import com.sphereon.kms.core.model.Origin;
+import com.sphereon.kms.core.model.ProviderId;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KeyRegistrationTest {
+    private final KmsFixture fixture = new KmsFixture();
+    private final Keys keys = fixture.kms.keys();
+
+    @Test
+    void register_existingKey_isNotedOnceAndNeverDeletedAtTheProvider() {
+        fixture.provider.createNatively("alice", "native-1");
+        KeyReference key = keys.register(ALICE, wish("native-1", null));
+        assertThat(key.origin()).isEqualTo(Origin.EXTERNAL);
+        assertThat(key.kid()).hasToString("native-1");
+        assertThat(keys.register(ALICE, wish("native-1", "native-1"))).isEqualTo(key);
+        assertThat(keys.list(ALICE, Optional.empty())).containsExactly(key);
+        keys.delete(ALICE, "native-1", Optional.empty());
+        assertThat(fixture.provider.keys).hasSize(1);
+        assertThat(keys.list(ALICE, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void register_whatDoesNotExist_isNotFound() {
+        refused(ErrorCode.KMS_EXTERNAL_KEY_NOT_FOUND, wish("native-1", null));
+        refused(
+                ErrorCode.KMS_PROVIDER_NOT_FOUND,
+                new RegisterKey(new ProviderId("other"), new KeyAlias("native-1"), Optional.empty()));
+    }
+
+    @Test
+    void register_keyOfAnotherTenant_isNotFound() {
+        fixture.provider.createNatively("bob", "native-1");
+        refused(ErrorCode.KMS_EXTERNAL_KEY_NOT_FOUND, wish("native-1", null));
+        assertThat(keys.register(BOB, wish("native-1", null)).isLive()).isTrue();
+    }
+
+    @Test
+    void register_otherKid_isAMismatch() {
+        fixture.provider.createNatively("alice", "native-1");
+        refused(ErrorCode.KMS_EXTERNAL_KEY_IDENTITY_MISMATCH, wish("native-1", "another"));
+        assertThat(keys.list(ALICE, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void register_aliasOfAManagedOrChangedKey_isAConflict() {
+        fixture.provider.createNatively("alice", "native-1");
+        fixture.generate(ALICE, "native-1");
+        refused(ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT, wish("native-1", null));
+        fixture.provider.createNatively("alice", "native-2");
+        keys.register(ALICE, wish("native-2", null));
+        fixture.provider.createNatively("alice", "native-2");
+        refused(ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT, wish("native-2", null));
+    }
+
+    private void refused(ErrorCode code, RegisterKey wish) {
+        assertThatThrownBy(() -> keys.register(ALICE, wish))
+                .isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private static RegisterKey wish(String alias, String kid) {
+        return new RegisterKey(
+                new ProviderId(KmsFixture.FAKE), new KeyAlias(alias), Optional.ofNullable(kid).map(Kid::new));
+    }
+}

@@ -1,0 +1,56 @@
+package com.sphereon.kms.provider.software;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import javax.security.auth.DestroyFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One private key as the key objects of several providers. Each is made when it is first needed: most keys need one, and
+ * Bouncy Castle takes many milliseconds for an RSA key.
+ */
+final class TranslatedKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(TranslatedKeys.class);
+
+    private final PrivateKey key;
+    private final List<Translation> translations = new ArrayList<>();
+
+    private record Translation(Provider provider, PrivateKey key) {}
+
+    TranslatedKeys(PrivateKey key) {
+        this.key = key;
+    }
+
+    /** The key as that provider's object. */
+    synchronized PrivateKey at(Provider provider) throws GeneralSecurityException {
+        for (Translation translation : translations) {
+            if (translation.provider == provider) {
+                return translation.key;
+            }
+        }
+        PrivateKey translated = (PrivateKey) JcaKeys.translated(key, provider);
+        translations.add(new Translation(provider, translated));
+        return translated;
+    }
+
+    synchronized void wipe() {
+        translations.forEach(translation -> destroy(translation.key));
+        translations.clear();
+        destroy(key);
+    }
+
+    private static void destroy(PrivateKey key) {
+        try {
+            if (!key.isDestroyed()) {
+                key.destroy();
+            }
+        } catch (DestroyFailedException e) {
+            // most key objects of the JDK and of Bouncy Castle cannot be wiped
+            LOG.trace("a private key stays in memory until it is collected");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package com.sphereon.kms.persistence.embedded;
+
+import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.PersistenceFactory;
+import com.sphereon.kms.core.spi.Settings;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Opens a SQLite file, {@code kms.db} in the data directory unless the setting {@code path} names another. One process
+ * may have it open at a time; a second one is refused. Safe for use by many threads.
+ */
+public final class EmbeddedPersistenceFactory implements PersistenceFactory {
+    private static final String PATH = "path";
+    private static final String DEFAULT_FILE = "kms.db";
+
+    /** Does nothing. */
+    public EmbeddedPersistenceFactory() {}
+
+    @Override
+    public String dialect() {
+        return "embedded";
+    }
+
+    @Override
+    public Set<String> settings() {
+        return Set.of(PATH);
+    }
+
+    @Override
+    public Persistence open(Settings settings, Path dataDirectory) {
+        DatabaseFile file = DatabaseFile.create(PATH, settings.path(PATH, dataDirectory.resolve(DEFAULT_FILE)));
+        ProcessLock lock = ProcessLock.acquire(PATH, file);
+        try {
+            return EmbeddedPersistence.open(file, lock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+}

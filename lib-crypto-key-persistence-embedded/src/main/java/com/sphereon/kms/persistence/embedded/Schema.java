@@ -1,0 +1,54 @@
+package com.sphereon.kms.persistence.embedded;
+
+import com.sphereon.kms.core.model.IntegrityException;
+import com.sphereon.kms.persistence.jdbi.Migrations;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The tables of the file. A mark in the file's header says with which migrations it was last found in order, so that
+ * a start with nothing to do need not load what migrates.
+ */
+final class Schema {
+    private static final Migrations MIGRATIONS = new Migrations(Schema.class, List.of("V1__key_reference.sql"));
+
+    /** The value of a header nobody has written to; set while migrations run, so that a crash leaves no mark. */
+    private static final int UNMARKED = 0;
+
+    private Schema() {}
+
+    /** @throws IntegrityException when the file is not a database of ours, or its history is not in order */
+    static void bringUpToDate(DataSource writer) {
+        int current = MIGRATIONS.fingerprint();
+        try {
+            if (mark(writer) == current) {
+                return;
+            }
+            mark(writer, UNMARKED);
+            MIGRATIONS.apply(writer, Optional.empty());
+            mark(writer, current);
+        } catch (SQLException e) {
+            throw new IntegrityException("The file is not a database, or it is damaged; restore a backup", e);
+        }
+    }
+
+    private static int mark(DataSource writer) throws SQLException {
+        try (Connection connection = writer.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet mark = statement.executeQuery("pragma user_version")) {
+            return mark.getInt(1);
+        }
+    }
+
+    private static void mark(DataSource writer, int mark) throws SQLException {
+        try (Connection connection = writer.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("pragma user_version = " + mark);
+        }
+    }
+}
