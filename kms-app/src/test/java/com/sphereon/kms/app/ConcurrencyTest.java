@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +58,7 @@ class ConcurrencyTest {
 
         List<List<Answer>> answers = together(tasks);
 
-        assertThat(answers).extracting(pair -> pair.get(0).status()).containsOnlyElementsOf(Set.of(201, 409));
+        assertThat(answers).extracting(pair -> pair.get(0).status()).contains(201).isSubsetOf(201, 409);
         assertThat(answers).extracting(pair -> pair.get(1).status()).isSubsetOf(204, 404, 409);
         reporter.publishEntry(
                 "created and deleted",

@@ -14,19 +14,17 @@ import java.util.Map;
 final class AsymmetricKey implements LoadedKey {
     private final ProviderKey description;
     private final TranslatedKeys keys;
-    private final Map<InputType, Map<SignatureAlgorithm, Signer>> signers = new EnumMap<>(InputType.class);
+    private final Map<SignatureAlgorithm, Signer> ofMessages = new EnumMap<>(SignatureAlgorithm.class);
+    private final Map<SignatureAlgorithm, Signer> ofDigests = new EnumMap<>(SignatureAlgorithm.class);
 
     AsymmetricKey(ProviderKey description, PrivateKey key, CryptoEngines engines) {
         this.description = description;
         this.keys = new TranslatedKeys(key);
-        for (InputType type : InputType.values()) {
-            Map<SignatureAlgorithm, Signer> byAlgorithm = new EnumMap<>(SignatureAlgorithm.class);
-            for (SignatureAlgorithm algorithm : SignatureAlgorithm.fitting(description.spec())) {
-                if (type == InputType.RAW || algorithm.acceptsDigest()) {
-                    byAlgorithm.put(algorithm, new Signer(engines.signature(algorithm, type), keys));
-                }
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.fitting(description.spec())) {
+            ofMessages.put(algorithm, new Signer(engines.signature(algorithm, InputType.RAW), keys));
+            if (algorithm.acceptsDigest()) {
+                ofDigests.put(algorithm, new Signer(engines.signature(algorithm, InputType.DIGEST), keys));
             }
-            signers.put(type, byAlgorithm);
         }
     }
 
@@ -37,7 +35,11 @@ final class AsymmetricKey implements LoadedKey {
 
     @Override
     public byte[] sign(SigningInput input) {
-        Signer signer = signers.get(input.type()).get(input.algorithm());
+        Signer signer =
+                switch (input.type()) {
+                    case RAW -> ofMessages.get(input.algorithm());
+                    case DIGEST -> ofDigests.get(input.algorithm());
+                };
         if (signer == null) {
             LoadedKey.requireFit(input.algorithm(), description.spec());
             throw new IllegalStateException("SigningInput lets no digest pass that the algorithm does not take");

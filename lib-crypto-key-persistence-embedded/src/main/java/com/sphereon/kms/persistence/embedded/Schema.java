@@ -15,7 +15,10 @@ import javax.sql.DataSource;
  * a start with nothing to do need not load what migrates.
  */
 final class Schema {
-    private static final Migrations MIGRATIONS = new Migrations(Schema.class, List.of("V1__key_reference.sql"));
+    /** All migrations, in the folder of that name beside this class. */
+    static final List<String> SCRIPTS = List.of("V1__key_reference.sql");
+
+    private static final Migrations MIGRATIONS = new Migrations(Schema.class, SCRIPTS);
 
     /** The value of a header nobody has written to; set while migrations run, so that a crash leaves no mark. */
     private static final int UNMARKED = 0;
