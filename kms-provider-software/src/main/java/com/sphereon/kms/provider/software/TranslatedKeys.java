@@ -3,8 +3,8 @@ package com.sphereon.kms.provider.software;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import javax.security.auth.DestroyFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +17,8 @@ final class TranslatedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(TranslatedKeys.class);
 
     private final PrivateKey key;
-    private final List<Translation> translations = new ArrayList<>();
-
-    private record Translation(Provider provider, PrivateKey key) {}
+    /** By name: a provider hashes as the whole table of what it offers. */
+    private final Map<String, PrivateKey> translations = new HashMap<>();
 
     TranslatedKeys(PrivateKey key) {
         this.key = key;
@@ -27,18 +26,16 @@ final class TranslatedKeys {
 
     /** The key as that provider's object. */
     synchronized PrivateKey at(Provider provider) throws GeneralSecurityException {
-        for (Translation translation : translations) {
-            if (translation.provider == provider) {
-                return translation.key;
-            }
+        PrivateKey translated = translations.get(provider.getName());
+        if (translated == null) {
+            translated = (PrivateKey) JcaKeys.translated(key, provider);
+            translations.put(provider.getName(), translated);
         }
-        PrivateKey translated = (PrivateKey) JcaKeys.translated(key, provider);
-        translations.add(new Translation(provider, translated));
         return translated;
     }
 
     synchronized void wipe() {
-        translations.forEach(translation -> destroy(translation.key));
+        translations.values().forEach(TranslatedKeys::destroy);
         translations.clear();
         destroy(key);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps a second process away from the database, and a second opening in this process. The operating system drops the
@@ -26,6 +26,7 @@ final class ProcessLock implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ProcessLock(Path path, FileChannel channel) {
         this.path = path;
@@ -97,20 +98,17 @@ final class ProcessLock implements AutoCloseable {
                         .formatted(file.path(), who));
     }
 
-    /** Once closed, others may open the database. */
+    /** Once closed, others may open the database. Closing again does nothing, whoever has it then. */
     @Override
     public void close() {
-        closeQuietly(channel);
-        HELD.remove(path);
-    }
-
-    private static void closeQuietly(@Nullable FileChannel channel) {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
-            if (channel != null) {
-                channel.close();
-            }
+            channel.close();
         } catch (IOException e) {
             // The system drops the lock with the process at the latest, and there is nothing else one could do.
         }
+        HELD.remove(path);
     }
 }

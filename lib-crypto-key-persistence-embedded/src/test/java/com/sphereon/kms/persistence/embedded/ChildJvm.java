@@ -50,7 +50,8 @@ final class ChildJvm implements AutoCloseable {
 
     /** SIGKILL: it gets no chance to tidy up. Returns what it had still said. */
     List<String> kill() {
-        process.destroyForcibly();
+        // Not by the process itself, which would close the output before we have read it.
+        process.toHandle().destroyForcibly();
         List<String> rest = output.lines().toList();
         awaitExit();
         return rest;

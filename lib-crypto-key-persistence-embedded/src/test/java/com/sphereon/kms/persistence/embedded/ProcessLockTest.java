@@ -21,7 +21,7 @@ class ProcessLockTest {
     @Test
     void open_otherProcessHasIt_refusedUntilThatIsGone() {
         try (ChildJvm owner = ChildJvm.start(OpeningProcess.class, dataDirectory.toString())) {
-            assertThat(owner.readLine()).isEqualTo(OpeningProcess.OPEN);
+            assertThat(owner.readLine()).isEqualTo(OpeningProcess.OPEN + new Health.Up());
 
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> open(Map.of()))
@@ -82,13 +82,16 @@ class ProcessLockTest {
     }
 
     @Test
-    void open_afterClosingManyTimes_works() {
+    void open_afterClosing_worksAndTheOldOneLetsGoOnlyOnce() {
         for (int i = 0; i < 5; i++) {
             open(Map.of()).close();
         }
+        Persistence closed = open(Map.of());
+        closed.close();
         try (Persistence persistence = open(Map.of())) {
-            persistence.close();
-            open(Map.of()).close();
+            closed.close();
+            assertThat(persistence.health()).isEqualTo(new Health.Up());
+            assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> open(Map.of()));
         }
     }
 

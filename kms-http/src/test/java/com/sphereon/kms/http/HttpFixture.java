@@ -1,0 +1,112 @@
+package com.sphereon.kms.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.ProviderSettings;
+import com.sphereon.kms.provider.software.SoftwareKeyProviderFactory;
+import com.sphereon.kms.provider.software.SoftwareSignatureVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A server with software keys in memory, and a client for it. */
+final class HttpFixture implements AutoCloseable {
+    static final String PROVIDER = "software-default";
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KeyProvider provider;
+    private final KmsHttp server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String basePath;
+
+    HttpFixture(String basePath) {
+        this(basePath, new InMemoryPersistence());
+    }
+
+    HttpFixture(String basePath, Persistence persistence) {
+        this.basePath = basePath;
+        this.provider = new SoftwareKeyProviderFactory()
+                .create(ProviderSettings.of(PROVIDER, Map.of("key-store.type", "memory"), Path.of("unused")));
+        this.server = KmsHttp.start(service(persistence), settings(basePath), new BuildInfo("kms", "1.2.3", "abc", "now"));
+    }
+
+    private KeyManagementService service(Persistence persistence) {
+        return KeyManagementService.builder()
+                .persistence(persistence)
+                .verifier(new SoftwareSignatureVerifier())
+                .defaultProvider(PROVIDER, "software", provider)
+                .build();
+    }
+
+    static HttpSettings settings(String basePath) {
+        return new HttpSettings(
+                "127.0.0.1", 0, basePath, 64 * 1024, Duration.ofSeconds(10), new TenantId("default"));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpResponse<String> get(String path) {
+        return send("GET", basePath + path, null);
+    }
+
+    HttpResponse<String> delete(String path) {
+        return send("DELETE", basePath + path, null);
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send("POST", basePath + path, body);
+    }
+
+    /** @param path from the root of the server */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (body != null && headers.length == 0) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void closeServer() {
+        server.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        provider.close();
+    }
+}

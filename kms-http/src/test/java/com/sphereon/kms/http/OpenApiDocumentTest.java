@@ -1,0 +1,65 @@
+package com.sphereon.kms.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.provider.software.SoftwareSignatureVerifier;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class OpenApiDocumentTest {
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    private final OpenApiDocument document = new OpenApiDocument("/api/kms/v1", "1.2.3");
+    private final KeyManagementService kms = KeyManagementService.builder()
+            .persistence(new InMemoryPersistence())
+            .verifier(new SoftwareSignatureVerifier())
+            .build();
+
+    @Test
+    void document_operations_areExactlyTheRoutesThatAreServed() {
+        Set<String> served = new TreeSet<>();
+        add(served, KmsHttp.apiRoutes(kms, context -> null, HttpFixture.settings("")));
+        add(
+                served,
+                new OperationsHttpAdapter(kms, new BuildInfo("", "", "", ""), document, new AtomicBoolean()).routes());
+        assertThat(described()).isEqualTo(served);
+    }
+
+    @Test
+    void document_placeholders_areReplaced() {
+        JsonNode json = Json.read(document.bytes(), JsonNode.class);
+        assertThat(json.at("/openapi").asText()).startsWith("3.1");
+        assertThat(json.at("/info/version").asText()).isEqualTo("1.2.3");
+        assertThat(json.at("/servers/0/url").asText()).isEqualTo("/api/kms/v1");
+    }
+
+    @Test
+    void document_operationIds_areUnique() {
+        List<String> ids = Json.read(document.bytes(), JsonNode.class).at("/paths").findValuesAsText("operationId");
+        assertThat(ids).doesNotHaveDuplicates().hasSize(described().size());
+    }
+
+    private Set<String> described() {
+        Set<String> operations = new TreeSet<>();
+        JsonNode paths = Json.read(document.bytes(), JsonNode.class).at("/paths");
+        paths.fieldNames()
+                .forEachRemaining(path -> paths.get(path).fieldNames().forEachRemaining(method -> {
+                    String name = method.toUpperCase(Locale.ROOT);
+                    if (METHODS.contains(name)) {
+                        operations.add(name + " " + path);
+                    }
+                }));
+        return operations;
+    }
+
+    private static void add(Set<String> operations, List<Route> routes) {
+        routes.forEach(route -> operations.add(route.method().name() + " " + route.path()));
+    }
+}

@@ -1,0 +1,103 @@
+package com.sphereon.kms.persistence.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
+import com.sphereon.kms.persistence.jdbi.ConnectionPools;
+import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
+import com.sphereon.kms.testkit.persistence.KeyReferences;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is sent to the database by everything the store can do. */
+class StatementsTest {
+    private static final TenantId TENANT = new TenantId("acme");
+    private static final String ALL_TENANTS =
+            "select distinct tenant_id from key_reference where progress in ('creating', 'deleting')";
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private Set<String> statements;
+
+    @BeforeEach
+    void doEverything() {
+        file = DatabaseFile.create("path", directory.resolve("kms.db")).path();
+        RecordingDataSource source;
+        try (ConnectionPools pools = SqliteConnections.open(new DatabaseFile(file))) {
+            Schema.bringUpToDate(pools.writers());
+            source = new RecordingDataSource(pools.writers());
+            HikariDataSource recorded =
+                    new HikariDataSource(ConnectionPools.settings("recorded", source, 1));
+            try (var persistence =
+                    new JdbiPersistence(new SqliteDialect(), new ConnectionPools(recorded, recorded))) {
+                doEverything(persistence.keyReferences());
+            }
+        }
+        statements = source.statements();
+    }
+
+    private static void doEverything(KeyReferenceStore store) {
+        KeyReference live = KeyReferences.of(TENANT, "key").insertedInto(store);
+        store.update(live.deleting(KeyReferences.later(1)));
+        store.findByAlias(TENANT, new KeyAlias("key"));
+        store.findByKid(TENANT, new Kid("kid"));
+        store.list(TENANT, Optional.empty());
+        store.list(TENANT, Optional.of(live.provider()));
+        assertThat(store.findUnfinished(KeyReferences.later(60).at())).hasSize(1);
+    }
+
+    @Test
+    void statements_all_nameTheTenant() {
+        assertThat(statements).hasSize(9).contains(ALL_TENANTS);
+        assertThat(statements)
+                .filteredOn(sql -> !sql.equals(ALL_TENANTS) && !sql.startsWith("insert"))
+                .hasSize(7)
+                .allSatisfy(sql -> assertThat(sql).contains("where tenant_id = ?"));
+        // Each of the four parts of one statement.
+        assertThat(statements)
+                .filteredOn(sql -> sql.contains("union all"))
+                .singleElement()
+                .satisfies(sql -> assertThat(sql.split("tenant_id = \\?", -1)).hasSize(5));
+    }
+
+    @Test
+    void statements_all_findTheirRowsByAnIndex() throws SQLException {
+        for (String sql : statements) {
+            assertThat(plan(sql))
+                    .as(sql)
+                    .allSatisfy(step -> assertThat(step)
+                            .doesNotContain("SCAN key_reference USE TEMP B-TREE")
+                            .doesNotMatch("SCAN key_reference(?! USING (COVERING )?INDEX key_reference_unfinished).*")
+                            .doesNotContain("USE TEMP B-TREE"));
+        }
+    }
+
+    private List<String> plan(String sql) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        try (Connection connection = new Sqlite(file).connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("explain query plan " + sql)) {
+            while (rows.next()) {
+                steps.add(rows.getString("detail"));
+            }
+        }
+        return steps;
+    }
+}
