@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
         subcommands = {ServeCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
         footerHeading = "%nConfiguration:%n",
         footer = {
-            "  Built-in defaults, then the *.yaml files of the directory in KMS_CONFIG_DIR in",
-            "  lexical order, then environment variables: server.rest.port is SERVER_REST_PORT,",
-            "  kms.data-dir is KMS_DATA_DIR. All keys: docs/configuration.md",
+            "  Built-in defaults, then the *.yaml files of the directory in KMS_CONFIG_DIR,",
+            "  then environment variables: SERVER_REST_PORT sets server.rest.port,",
+            "  KMS_DATA_DIR sets kms.data-dir. All keys: docs/configuration.md.",
             "  KMS_LOG_LEVEL sets how much is logged (default INFO).",
-            "",
-            "  ./kms demo                                 see it work",
-            "  SERVER_REST_PORT=18080 ./kms serve         run it"
+            "%nExamples:",
+            "  ./kms demo                               see it work",
+            "  SERVER_REST_PORT=18080 ./kms serve       run it"
         })
 public final class Main implements Runnable {
     /** Exit code when the configuration does not allow a start. */

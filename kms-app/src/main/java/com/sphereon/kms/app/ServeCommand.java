@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = {
             "Run the server in the foreground.",
-            "With the built-in defaults: http://127.0.0.1:8080/api/kms/v1, tenant 'default', software keys and an",
-            "embedded database in ./data, no authentication."
+            "Without further configuration: http://127.0.0.1:8080/api/kms/v1, tenant",
+            "'default', software keys and an embedded database in ./data, and no",
+            "authentication, which it says at every start."
         })
 final class ServeCommand implements Callable<Integer> {
 

@@ -3,6 +3,7 @@ package com.sphereon.kms.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -40,8 +41,11 @@ class ConcurrencyTest {
     /** One task per client, all at once; the answers in the order of the tasks. */
     private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> futures = clients.invokeAll(tasks);
-            return futures.stream().map(Future::resultNow).toList();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : clients.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
         }
     }
 

@@ -83,9 +83,6 @@ class HostileInputTest {
                 "{\"alias\":\"\\u12\"}",
                 "{\"alias\":\"a\"}{\"alias\":\"b\"}",
                 "{\"alias\":\"a\"} x",
-                "{\"alias\":\"a\",\"alias\":\"b\"}",
-                "{\"keyInfo\":{\"kid\":\"a\",\"kid\":\"b\"}}",
-                "{\"other\":1,\"other\":2}",
                 "/* */{}",
                 "null",
                 "[]",
@@ -96,6 +93,21 @@ class HostileInputTest {
                 "<xml/>");
         for (String body : bodies) {
             client.post(route, body).expectError(400, "body");
+        }
+    }
+
+    /** RFC 8259 section 4 leaves open which of two counts; whoever checks a request must not read another one than we. */
+    @ParameterizedTest
+    @MethodSource("routesWithBody")
+    void body_withAMemberTwice_isRefused(String route) {
+        for (String body : List.of(
+                "{\"alias\":\"a\",\"alias\":\"b\"}",
+                "{\"keyInfo\":{\"kid\":\"a\",\"kid\":\"b\"}}",
+                "{\"keyInfo\":{\"key\":{\"kty\":\"EC\",\"kty\":\"RSA\"}}}",
+                "{\"other\":1,\"other\":2}")) {
+            Answer refused = client.post(route, body).expect(400);
+
+            assertThat(refused.textAt("/message")).doesNotContain("type");
         }
     }
 
@@ -255,8 +267,8 @@ class HostileInputTest {
         client.sign(Json.object("kid", name), "AAAA").expectError(400, "kid");
         client.verify(Json.object("alias", name), "AAAA", "AAAA").expectError(400, "alias");
         if (!name.isEmpty()) {
-            client.get("/keys/" + Uris.segment(name)).expectError(400, "alias");
-            client.delete("/keys/" + Uris.segment(name)).expectError(400, "alias");
+            client.get("/keys/" + Uris.segment(name)).expect(400);
+            client.delete("/keys/" + Uris.segment(name)).expect(400);
         }
     }
 

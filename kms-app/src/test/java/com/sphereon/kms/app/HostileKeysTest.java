@@ -79,7 +79,7 @@ class HostileKeysTest {
                 arguments("d too short", Json.with(ec(), "d", "AQAB"), "keyInfo.key.d"),
                 arguments("d too long", Json.with(ec(), "d", zeros(33)), "keyInfo.key.d"),
                 arguments("d no base64url", Json.with(ec(), "d", "!".repeat(43)), "keyInfo.key.d"),
-                arguments("d of another key", Json.with(ec(), "d", other.get("d")), "keyInfo.key"),
+                arguments("d of another key", Json.with(ec(), "d", other.get("d")), "do not belong together"),
                 arguments("alg of another curve", Json.with(ec(), "alg", "ES384"), "keyInfo.key.alg"),
                 arguments("unknown alg", Json.with(ec(), "alg", "none"), "keyInfo.key.alg"),
                 arguments("use against alg", Json.with(Json.with(ec(), "alg", "ES256"), "use", "enc"), "encryption"),

@@ -60,7 +60,7 @@ public final class Demo {
 
     private String sign(RestClient kms, String kid) throws IOException, InterruptedException {
         next("Sign an EU PID credential (examples/eu-pid-credential.json)");
-        String header = JSON.writeValueAsString(Map.of("alg", "ES256", "typ", "dc+jwt", "kid", kid));
+        String header = JSON.writeValueAsString(Map.of("alg", "ES256", "typ", "JWT", "kid", kid));
         String signingInput = base64Url(header) + "." + base64Url(credential());
         byte[] input = signingInput.getBytes(StandardCharsets.US_ASCII);
         String signature = kms.post(

@@ -18,10 +18,11 @@ final class EmbeddedPersistence implements Persistence {
 
     /** Takes over the lock, unless something is thrown. */
     static EmbeddedPersistence open(DatabaseFile file, ProcessLock lock) {
-        ConnectionPools pools = SqliteConnections.open(file);
+        SqliteDialect dialect = new SqliteDialect();
+        ConnectionPools pools = SqliteConnections.open(file, dialect);
         try {
-            Schema.bringUpToDate(pools.writers());
-            return new EmbeddedPersistence(new JdbiPersistence(new SqliteDialect(), pools), lock);
+            Schema.bringUpToDate(pools.writers(), dialect);
+            return new EmbeddedPersistence(new JdbiPersistence(dialect, pools), lock);
         } catch (RuntimeException e) {
             pools.close();
             throw e;

@@ -1,6 +1,7 @@
 package com.sphereon.kms.persistence.embedded;
 
-import com.sphereon.kms.core.model.IntegrityException;
+import com.sphereon.kms.core.model.KmsException;
+import com.sphereon.kms.persistence.jdbi.FailureTranslation;
 import com.sphereon.kms.persistence.jdbi.Migrations;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,18 +26,18 @@ final class Schema {
 
     private Schema() {}
 
-    /** @throws IntegrityException when the file is not a database of ours, or its history is not in order */
-    static void bringUpToDate(DataSource writer) {
+    /** @throws KmsException when the file is not a database of ours, its history is not in order, or the disk fails */
+    static void bringUpToDate(DataSource writer, SqliteDialect dialect) {
         int current = MIGRATIONS.fingerprint();
         try {
             if (mark(writer) == current) {
                 return;
             }
             mark(writer, UNMARKED);
-            MIGRATIONS.apply(writer, Optional.empty());
+            MIGRATIONS.apply(writer, Optional.empty(), dialect);
             mark(writer, current);
         } catch (SQLException e) {
-            throw new IntegrityException("The file is not a database, or it is damaged; restore a backup", e);
+            throw new FailureTranslation(dialect).translate(e);
         }
     }
 

@@ -21,13 +21,13 @@ final class SqliteConnections {
 
     private SqliteConnections() {}
 
-    static ConnectionPools open(DatabaseFile file) {
-        HikariDataSource writers = new HikariDataSource(pool("kms-writer", file, 1));
+    static ConnectionPools open(DatabaseFile file, SqliteDialect dialect) {
+        HikariDataSource writers = ConnectionPools.open(pool("kms-writer", file, 1), dialect);
         try {
             int processors = Runtime.getRuntime().availableProcessors();
             HikariConfig readers = pool("kms-readers", file, Math.clamp(processors, MIN_READERS, MAX_READERS));
             readers.setConnectionInitSql("pragma query_only = on");
-            return new ConnectionPools(new HikariDataSource(readers), writers);
+            return new ConnectionPools(ConnectionPools.open(readers, dialect), writers);
         } catch (RuntimeException e) {
             writers.close();
             throw e;

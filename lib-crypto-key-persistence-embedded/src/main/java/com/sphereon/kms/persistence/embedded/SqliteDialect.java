@@ -71,6 +71,7 @@ final class SqliteDialect implements Dialect {
             case SQLITE_BUSY, SQLITE_LOCKED -> Failure.BUSY;
             case SQLITE_CANTOPEN -> Failure.UNREACHABLE;
             case SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY, SQLITE_NOMEM -> Failure.STORAGE;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> Failure.DAMAGED;
             default -> Failure.UNEXPECTED;
         };
     }

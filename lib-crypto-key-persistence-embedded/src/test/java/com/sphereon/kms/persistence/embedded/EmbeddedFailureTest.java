@@ -40,8 +40,8 @@ class EmbeddedFailureTest {
 
     @BeforeEach
     void open() {
-        pools = SqliteConnections.open(DatabaseFile.create("path", directory.resolve("kms.db")));
-        Schema.bringUpToDate(pools.writers());
+        pools = SqliteConnections.open(DatabaseFile.create("path", directory.resolve("kms.db")), new SqliteDialect());
+        Schema.bringUpToDate(pools.writers(), new SqliteDialect());
         persistence = new JdbiPersistence(new SqliteDialect(), pools);
         store = persistence.keyReferences();
         stored = KeyReferences.of(TENANT, "key").insertedInto(store);

@@ -81,7 +81,7 @@ class SchemaTest {
     void open_noDatabase_refused() throws IOException {
         Files.writeString(dataDirectory.resolve("kms.db"), "not a database ".repeat(1000));
 
-        assertRefused("The file is not a database, or it is damaged; restore a backup");
+        assertRefused("The database is damaged, or is no database; restore a backup");
         assertThat(dataDirectory.resolve("kms.db")).content().startsWith("not a database ");
     }
 

@@ -28,7 +28,7 @@ class SqliteConnectionsTest {
 
     @BeforeEach
     void open() throws SQLException {
-        pools = SqliteConnections.open(DatabaseFile.create("path", directory.resolve("kms.db")));
+        pools = SqliteConnections.open(DatabaseFile.create("path", directory.resolve("kms.db")), new SqliteDialect());
         run(pools.writers(), "create table thing (id integer primary key)");
     }
 

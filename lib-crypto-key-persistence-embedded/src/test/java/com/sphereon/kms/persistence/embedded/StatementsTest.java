@@ -40,8 +40,8 @@ class StatementsTest {
     void doEverything() {
         file = DatabaseFile.create("path", directory.resolve("kms.db")).path();
         RecordingDataSource source;
-        try (ConnectionPools pools = SqliteConnections.open(new DatabaseFile(file))) {
-            Schema.bringUpToDate(pools.writers());
+        try (ConnectionPools pools = SqliteConnections.open(new DatabaseFile(file), new SqliteDialect())) {
+            Schema.bringUpToDate(pools.writers(), new SqliteDialect());
             source = new RecordingDataSource(pools.writers());
             HikariDataSource recorded =
                     new HikariDataSource(ConnectionPools.settings("recorded", source, 1));

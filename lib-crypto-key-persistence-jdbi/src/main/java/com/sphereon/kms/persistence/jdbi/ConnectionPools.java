@@ -1,7 +1,9 @@
 package com.sphereon.kms.persistence.jdbi;
 
+import com.sphereon.kms.core.model.KmsException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -23,6 +25,19 @@ public record ConnectionPools(HikariDataSource readers, HikariDataSource writers
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(MAX_WAIT.toMillis());
         return settings;
+    }
+
+    /**
+     * Opens a pool, with one connection at once.
+     *
+     * @throws KmsException when that connection cannot be made
+     */
+    public static HikariDataSource open(HikariConfig settings, Dialect dialect) {
+        try {
+            return new HikariDataSource(settings);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new FailureTranslation(dialect).translate(e);
+        }
     }
 
     /** Readers go first: the last to leave may have tidying up to do that only a writer can. */

@@ -10,6 +10,8 @@ public enum Failure {
     UNREACHABLE,
     /** Disk full, read-only or broken. */
     STORAGE,
+    /** What is on the disk is not what was written there, or is no database. */
+    DAMAGED,
     /** Anything else: the database, its tables or its content are not what this program expects. */
     UNEXPECTED
 }

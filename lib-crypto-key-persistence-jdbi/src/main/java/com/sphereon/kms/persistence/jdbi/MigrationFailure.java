@@ -21,7 +21,7 @@ final class MigrationFailure {
         return new IntegrityException(
                 firstInvalid(flyway)
                         .map(MigrationFailure::sentence)
-                        .orElse("A migration of the database failed and was taken back; the log says why"),
+                        .orElse("A migration of the database failed; the log says why"),
                 failure);
     }
 

@@ -1,6 +1,7 @@
 package com.sphereon.kms.persistence.jdbi;
 
 import com.sphereon.kms.core.model.IntegrityException;
+import com.sphereon.kms.core.model.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +42,26 @@ public final class Migrations {
      *
      * @param schema the schema to create when missing and to work in; the only one there is, when empty
      * @throws IntegrityException when the history has a gap, a failure or a change in it, or a script does not run
+     * @throws UnavailableException when the database cannot be reached or written; what was done then is undone or
+     *     found at the next attempt
      */
-    public void apply(DataSource source, Optional<String> schema) {
-        Flyway flyway = flyway(source, schema);
+    public void apply(DataSource source, Optional<String> schema, Dialect dialect) {
+        try {
+            Flyway flyway = flyway(source, schema);
+            migrate(flyway, new FailureTranslation(dialect));
+        } catch (FlywayException e) {
+            throw new FailureTranslation(dialect).translate(e);
+        }
+    }
+
+    private static void migrate(Flyway flyway, FailureTranslation failures) {
         try {
             flyway.migrate();
         } catch (FlywayException e) {
-            throw MigrationFailure.explain(flyway, e);
+            Optional<Failure> failure = failures.saidByDatabase(e);
+            throw failure.isEmpty() || failure.get() == Failure.UNEXPECTED
+                    ? MigrationFailure.explain(flyway, e)
+                    : failures.translate(e);
         }
     }
 

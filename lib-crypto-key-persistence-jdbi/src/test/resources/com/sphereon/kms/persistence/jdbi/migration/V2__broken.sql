@@ -1,0 +1,2 @@
+create table half (id integer);
+this is no sql;
