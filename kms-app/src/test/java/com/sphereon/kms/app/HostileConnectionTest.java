@@ -78,6 +78,13 @@ class HostileConnectionTest {
     @ValueSource(
             strings = {
                 "/api/kms/v1/keys/%",
+                "/api/kms/v1/keys/%00",
+                "/api/kms/v1/keys/a%0ab",
+                "/api/kms/v1/keys/a%09b",
+                "/api/kms/v1/keys/%7f",
+                "/api/kms/v1/keys/%2e%2e",
+                "/api/kms/v1/keys/..%2f..%2fhealth",
+                "/api/kms/v1//keys",
                 "/api/kms/v1/keys/%zz",
                 "/api/kms/v1/keys/%c3%28",
                 "/api/kms/v1/keys/%ff",
@@ -94,6 +101,22 @@ class HostileConnectionTest {
             })
     void target_malformed_isRefused(String target) throws IOException {
         assertRefused(exchange(get(target)));
+        assertRefused(exchange(get(target).replaceFirst("GET", "DELETE")));
+    }
+
+    /** Or else a client would send its next request into a connection that is closing (RFC 9112 section 9.6). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/kms/v1/keys/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /api/kms/v1/keys HTTP/1.1\r\n\r\n",
+                "POST /api/kms/v1/keys HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+            })
+    void connection_closedAfterARefusal_isAnnounced(String request) throws IOException {
+        String response = exchange(request);
+
+        assertRefused(response);
+        assertThat(response.toLowerCase(Locale.ROOT)).contains("\r\nconnection: close\r\n");
     }
 
     @Test

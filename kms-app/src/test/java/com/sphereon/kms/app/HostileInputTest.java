@@ -266,9 +266,10 @@ class HostileInputTest {
         client.sign(Json.object("alias", name), "AAAA").expectError(400, "alias");
         client.sign(Json.object("kid", name), "AAAA").expectError(400, "kid");
         client.verify(Json.object("alias", name), "AAAA", "AAAA").expectError(400, "alias");
-        if (!name.isEmpty()) {
-            client.get("/keys/" + Uris.segment(name)).expect(400);
-            client.delete("/keys/" + Uris.segment(name)).expect(400);
+        // Control characters in a path are refused below the routes: HostileConnectionTest has them.
+        if (!name.isEmpty() && name.chars().noneMatch(Character::isISOControl)) {
+            client.get("/keys/" + Uris.segment(name)).expectError(400, "alias");
+            client.delete("/keys/" + Uris.segment(name)).expectError(400, "alias");
         }
     }
 
@@ -276,10 +277,6 @@ class HostileInputTest {
     @ValueSource(strings = {".", ".."})
     void alias_thatAPathCouldNotHave_isRefused(String alias) {
         client.post("/keys", Json.object("alias", alias)).expectError(400, "alias");
-        for (String path : List.of("/keys/%2e", "/keys/%2e%2e", "/keys/..%2f..%2fhealth", "/keys/%2f", "/keys/%00")) {
-            assertThat(client.get(path).status()).as(path).isBetween(400, 404);
-            assertThat(client.delete(path).status()).as(path).isBetween(400, 405);
-        }
     }
 
     @ParameterizedTest

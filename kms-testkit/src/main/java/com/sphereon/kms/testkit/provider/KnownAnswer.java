@@ -16,6 +16,7 @@ import java.util.Map;
  * @param jwk the private key
  * @param signature in the port's form; for ECDSA one of many possible ones
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record KnownAnswer(
         String source, SignatureAlgorithm algorithm, Map<String, String> jwk, byte[] message, byte[] signature) {
 

@@ -1,0 +1,132 @@
+package com.sphereon.kms.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sphereon.kms.core.model.Capabilities;
+import com.sphereon.kms.core.model.Curve;
+import com.sphereon.kms.core.model.DigestAlgorithm;
+import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.model.StorageType;
+import com.sphereon.kms.core.model.SupportedKeys;
+import com.sphereon.kms.core.service.RegisteredProvider;
+import com.sphereon.kms.core.service.RegisteredProvider.Visibility;
+import com.sphereon.kms.core.spi.KeyHandle;
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.NewKey;
+import com.sphereon.kms.core.spi.ProviderKey;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProviderMappingTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource({"software, SOFTWARE", "aws_kms, AWS_KMS", "azure_keyvault, AZURE_KEYVAULT", "csc, CSC", "rest, REST"})
+    void type_ofEachProvider_hasItsNameInTheContract(String type, String name) {
+        KeyProviderInfo info = ProviderMapping.toWire(provider(type), true);
+        assertThat(info.type()).isEqualTo(name);
+        assertThat(info.providerId()).isEqualTo("some-provider");
+        assertThat(info.displayName()).isEqualTo("Some provider");
+        assertThat(info.isDefault()).isTrue();
+    }
+
+    @Test
+    void type_unknown_isAMistakeOfOurs() {
+        assertThatThrownBy(() -> ProviderMapping.toWire(provider("tpm"), false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void capabilities_everyMember_isPresentAndFollowsFromTheValue() {
+        JsonNode json = JSON.valueToTree(ProviderMapping.capabilities(provider("software")));
+        JsonNode capabilities = json.get("capabilities");
+        assertThat(capabilities.size()).isEqualTo(18);
+        assertThat(capabilities.get("providerType").asText()).isEqualTo("software");
+        assertThat(capabilities.get("storageTypes").toString()).isEqualTo("[\"PERSISTENT\"]");
+        assertThat(capabilities.get("supportsKeyImport").asBoolean()).isTrue();
+        assertThat(capabilities.get("supportsKeyExport").asBoolean()).isFalse();
+        assertThat(capabilities.get("supportedKeyTypes").toString()).isEqualTo("[\"EC\",\"RSA\",\"OKP\",\"OCT\"]");
+        assertThat(capabilities.get("supportedCurves").toString()).isEqualTo("[\"P-256\",\"Ed448\"]");
+        assertThat(capabilities.get("supportedCryptoAlgorithms").toString())
+                .isEqualTo("[\"RSA\",\"ECDSA\",\"ED448\",\"HMAC\"]");
+        assertThat(capabilities.get("supportedDigestAlgorithms").toString()).isEqualTo("[\"SHA256\"]");
+        assertThat(capabilities.get("signatureAlgorithms").toString())
+                .as("Ed448 has no algorithm name in the contract")
+                .isEqualTo("[\"ECDSA_SHA256\"]");
+        assertThat(capabilities.get("operations").size()).isEqualTo(ProviderOperation.values().length);
+        for (JsonNode operation : capabilities.get("operations")) {
+            boolean declared = Set.of("SIGN", "IMPORT_KEY").contains(operation.get("operation").asText());
+            assertThat(operation.get("supported").asBoolean()).isEqualTo(declared);
+        }
+    }
+
+    private static RegisteredProvider provider(String type) {
+        return new RegisteredProvider(
+                new ProviderId("some-provider"), type, "Some provider", Visibility.TENANTS, new DeclaringProvider());
+    }
+
+    /** Declares, and does nothing. */
+    private static final class DeclaringProvider implements KeyProvider {
+        @Override
+        public Capabilities capabilities() {
+            return new Capabilities(
+                    new SupportedKeys(Set.of(Curve.P_256, Curve.ED448), Set.of(2048), true),
+                    Map.of(
+                            ProviderOperation.SIGN,
+                            Set.of(SignatureAlgorithm.ECDSA_SHA256, SignatureAlgorithm.ED448),
+                            ProviderOperation.IMPORT_KEY,
+                            Set.of()),
+                    Set.of(DigestAlgorithm.SHA256),
+                    Set.of(StorageType.PERSISTENT));
+        }
+
+        @Override
+        public ProviderKey generate(NewKey key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ProviderKey importKey(NewKey key, PrivateKeyMaterial material) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ProviderKey describe(KeyHandle key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public byte[] sign(KeyHandle key, SigningInput input) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(KeyHandle key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void discard(NewKey key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Health health() {
+            return new Health.Up();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
