@@ -59,8 +59,9 @@ final class Discovery {
 
     private static <T> T named(
             String what, String key, String name, String module, List<T> found, Function<T, String> nameOf) {
-        List<T> matches =
-                found.stream().filter(factory -> nameOf.apply(factory).equals(name)).toList();
+        List<T> matches = found.stream()
+                .filter(factory -> nameOf.apply(factory).equals(name))
+                .toList();
         if (matches.size() > 1) {
             throw new ConfigurationException("%s '%s' is on the class path %d times: %s"
                     .formatted(
@@ -71,8 +72,14 @@ final class Discovery {
         }
         return matches.stream()
                 .findFirst()
-                .orElseThrow(() -> new ConfigurationException("%s asks for %s '%s', but %s is not on the class path; there are: %s"
-                        .formatted(key, what, name, module, found.stream().map(nameOf).sorted().toList())));
+                .orElseThrow(() ->
+                        new ConfigurationException("%s asks for %s '%s', but %s is not on the class path; there are: %s"
+                                .formatted(
+                                        key,
+                                        what,
+                                        name,
+                                        module,
+                                        found.stream().map(nameOf).sorted().toList())));
     }
 
     /** The jar an adapter comes from. */

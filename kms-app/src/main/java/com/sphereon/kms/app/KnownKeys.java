@@ -50,7 +50,9 @@ final class KnownKeys {
     }
 
     private static String kebab(String key) {
-        return CAMEL_HUMP.matcher(key).replaceAll(hump -> hump.group(1) + "-" + hump.group(2).toLowerCase(Locale.ROOT));
+        return CAMEL_HUMP
+                .matcher(key)
+                .replaceAll(hump -> hump.group(1) + "-" + hump.group(2).toLowerCase(Locale.ROOT));
     }
 
     /** @throws ConfigurationException naming the first unknown key, its source and the nearest known one */

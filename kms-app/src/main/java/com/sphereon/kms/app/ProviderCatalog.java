@@ -42,8 +42,9 @@ final class ProviderCatalog {
         }
         configuration.text(DEFAULT_PROVIDER).ifPresent(id -> {
             if (!enabled.contains(id)) {
-                throw new ConfigurationException("%s%s names a provider that is not configured or not enabled; there are %s"
-                        .formatted(DEFAULT_PROVIDER, configuration.origin(DEFAULT_PROVIDER), enabled));
+                throw new ConfigurationException(
+                        "%s%s names a provider that is not configured or not enabled; there are %s"
+                                .formatted(DEFAULT_PROVIDER, configuration.origin(DEFAULT_PROVIDER), enabled));
             }
             builder.defaultProvider(new ProviderId(id));
         });
@@ -58,8 +59,8 @@ final class ProviderCatalog {
         String typeKey = prefix + ".type";
         KeyProviderFactory factory = Discovery.providerFactory(typeKey, configuration.require(typeKey));
         boolean system = configuration.explaining(prefix, () -> common.flag("system", false));
-        ProviderSettings settings = new ProviderSettings(
-                providerId(id), configuration.below(prefix, factory.settings()), dataDirectory);
+        ProviderSettings settings =
+                new ProviderSettings(providerId(id), configuration.below(prefix, factory.settings()), dataDirectory);
         KeyProvider provider = configuration.explaining(prefix, () -> factory.create(settings));
         LOG.info("provider {} of type {} from {}", id, factory.type(), Discovery.location(factory));
         return Optional.of(new RegisteredProvider(

@@ -21,12 +21,13 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         KmsApplication application = KmsApplication.start(Map.of());
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    application.close();
-                    closed.countDown();
-                },
-                "kms-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            application.close();
+                            closed.countDown();
+                        },
+                        "kms-shutdown"));
         closed.await();
         return 0;
     }

@@ -58,13 +58,14 @@ final class ServerConfiguration {
                             .formatted(PREFIX, ENABLED, enabledOrigin));
         }
         if (!rest.flag(ANONYMOUS_ALLOWED, false)) {
-            throw new ConfigurationException("%1$s.%2$s is false%3$s and %1$s.%4$s is false%5$s, so nobody could be served"
-                    .formatted(
-                            PREFIX,
-                            ENABLED,
-                            enabledOrigin,
-                            ANONYMOUS_ALLOWED,
-                            configuration.origin(PREFIX + "." + ANONYMOUS_ALLOWED)));
+            throw new ConfigurationException(
+                    "%1$s.%2$s is false%3$s and %1$s.%4$s is false%5$s, so nobody could be served"
+                            .formatted(
+                                    PREFIX,
+                                    ENABLED,
+                                    enabledOrigin,
+                                    ANONYMOUS_ALLOWED,
+                                    configuration.origin(PREFIX + "." + ANONYMOUS_ALLOWED)));
         }
     }
 

@@ -21,8 +21,7 @@ final class CapabilitiesHttpAdapter {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/capabilities", this::list),
-                Route.get("/providers/{providerId}/capabilities", this::get));
+                Route.get("/capabilities", this::list), Route.get("/providers/{providerId}/capabilities", this::get));
     }
 
     private void list(Context context) {

@@ -15,12 +15,7 @@ import java.util.regex.Pattern;
  * @param anonymousTenant the tenant of every call while there is no authentication
  */
 public record HttpSettings(
-        String host,
-        int port,
-        String basePath,
-        int maxBodyBytes,
-        Duration shutdownTimeout,
-        TenantId anonymousTenant) {
+        String host, int port, String basePath, int maxBodyBytes, Duration shutdownTimeout, TenantId anonymousTenant) {
     private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
     private static final int MAX_PORT = 65_535;
 

@@ -24,8 +24,8 @@ final class JettyTuning {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     /** An alias may hold a slash or a percent sign, which arrive encoded: they stay within their segment. */
-    private static final UriCompliance URI_COMPLIANCE = UriCompliance.DEFAULT.with(
-            "kms", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
+    private static final UriCompliance URI_COMPLIANCE =
+            UriCompliance.DEFAULT.with("kms", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
 
     private JettyTuning() {}
 

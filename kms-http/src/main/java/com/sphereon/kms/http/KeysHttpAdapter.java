@@ -59,7 +59,9 @@ final class KeysHttpAdapter {
 
     private void list(Context context) {
         List<KeyReference> keys = kms.keys().list(callers.of(context), provider(context));
-        Answer.ok(context, new ListKeysResponse(keys.stream().map(KeyInfoMapping::toWire).toList()));
+        Answer.ok(
+                context,
+                new ListKeysResponse(keys.stream().map(KeyInfoMapping::toWire).toList()));
     }
 
     private void get(Context context) {

@@ -34,10 +34,9 @@ public final class KmsHttp implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             config.routes.before(CorrelationId::assign);
-            operations.forEach(
-                    route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
-            api.forEach(route -> config.routes.addHttpHandler(
-                    route.method(), settings.basePath() + route.path(), route.handler()));
+            operations.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+            api.forEach(route ->
+                    config.routes.addHttpHandler(route.method(), settings.basePath() + route.path(), route.handler()));
             Errors.register(config.routes);
         });
         return new KmsHttp(javalin.start(settings.host(), settings.port()), stopping);

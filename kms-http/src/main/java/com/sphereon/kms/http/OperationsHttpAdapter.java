@@ -20,8 +20,7 @@ final class OperationsHttpAdapter {
     private final OpenApiDocument openApi;
     private final AtomicBoolean stopping;
 
-    OperationsHttpAdapter(
-            KeyManagementService kms, BuildInfo build, OpenApiDocument openApi, AtomicBoolean stopping) {
+    OperationsHttpAdapter(KeyManagementService kms, BuildInfo build, OpenApiDocument openApi, AtomicBoolean stopping) {
         this.kms = kms;
         this.build = build;
         this.openApi = openApi;
@@ -33,8 +32,9 @@ final class OperationsHttpAdapter {
                 Route.get("/health", OperationsHttpAdapter::health),
                 Route.get("/ready", this::ready),
                 Route.get("/version", context -> Answer.ok(context, build)),
-                Route.get("/openapi.json", context -> context.contentType("application/json")
-                        .result(openApi.bytes())));
+                Route.get(
+                        "/openapi.json",
+                        context -> context.contentType("application/json").result(openApi.bytes())));
     }
 
     private static void health(Context context) {
@@ -51,8 +51,8 @@ final class OperationsHttpAdapter {
         checks.add(Check.of("database", database));
         kms.providers()
                 .list()
-                .forEach(provider -> checks.add(
-                        Check.of("provider " + provider.id(), provider.provider().health())));
+                .forEach(provider -> checks.add(Check.of(
+                        "provider " + provider.id(), provider.provider().health())));
         boolean ready = database instanceof Health.Up && !stopping.get();
         Answer.json(
                 context,

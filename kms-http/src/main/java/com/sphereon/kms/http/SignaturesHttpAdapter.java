@@ -38,8 +38,7 @@ final class SignaturesHttpAdapter {
                 KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
                 KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
                 Base64Text.decode("input", request.input()));
-        Answer.json(
-                context, HttpStatus.CREATED, new CreateRawSignatureResponse(Base64Text.encode(signed.signature())));
+        Answer.json(context, HttpStatus.CREATED, new CreateRawSignatureResponse(Base64Text.encode(signed.signature())));
     }
 
     private void verify(Context context) {

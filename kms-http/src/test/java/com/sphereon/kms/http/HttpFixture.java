@@ -40,7 +40,8 @@ final class HttpFixture implements AutoCloseable {
         this.basePath = basePath;
         this.provider = new SoftwareKeyProviderFactory()
                 .create(ProviderSettings.of(PROVIDER, Map.of("key-store.type", "memory"), Path.of("unused")));
-        this.server = KmsHttp.start(service(persistence), settings(basePath), new BuildInfo("kms", "1.2.3", "abc", "now"));
+        this.server =
+                KmsHttp.start(service(persistence), settings(basePath), new BuildInfo("kms", "1.2.3", "abc", "now"));
     }
 
     private KeyManagementService service(Persistence persistence) {
@@ -52,8 +53,7 @@ final class HttpFixture implements AutoCloseable {
     }
 
     static HttpSettings settings(String basePath) {
-        return new HttpSettings(
-                "127.0.0.1", 0, basePath, 64 * 1024, Duration.ofSeconds(10), new TenantId("default"));
+        return new HttpSettings("127.0.0.1", 0, basePath, 64 * 1024, Duration.ofSeconds(10), new TenantId("default"));
     }
 
     int port() {

@@ -91,8 +91,8 @@ class KmsHttpLifecycleTest {
 
     /** A database that fails every read, after waiting where it is told to. */
     private static final class ControlledPersistence implements Persistence, KeyReferenceStore {
-        private RuntimeException failure =
-                new UnavailableException("The database does not answer", Duration.ofSeconds(7), new IllegalStateException());
+        private RuntimeException failure = new UnavailableException(
+                "The database does not answer", Duration.ofSeconds(7), new IllegalStateException());
         private CountDownLatch entered = new CountDownLatch(0);
         private CountDownLatch mayGoOn = new CountDownLatch(0);
 

@@ -59,17 +59,21 @@ class KmsHttpTest {
         HttpResponse<String> created = kms.post(path, "{\"alias\":\"at-provider\"}");
         assertThat(created.headers().firstValue("Location")).contains("/api/kms/v1" + path + "/at-provider");
         assertThat(kms.get(path + "/at-provider").statusCode()).isEqualTo(200);
-        assertThat(kms.post(path, "{\"alias\":\"x\",\"providerId\":\"another\"}").statusCode()).isEqualTo(400);
-        assertThat(kms.post("/providers/another/keys", "{\"alias\":\"x\"}").statusCode()).isEqualTo(404);
+        assertThat(kms.post(path, "{\"alias\":\"x\",\"providerId\":\"another\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(kms.post("/providers/another/keys", "{\"alias\":\"x\"}").statusCode())
+                .isEqualTo(404);
         assertThat(kms.delete(path + "/at-provider").statusCode()).isEqualTo(204);
     }
 
     @Test
     void import_byBothCalls_answersTheKeyWithoutItsPrivateHalf() {
-        String key = "{\"keyInfo\":{\"alias\":\"imported\",\"key\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"imported-kid\","
-                + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
-                + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\","
-                + "\"d\":\"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE\"}}}";
+        String key =
+                "{\"keyInfo\":{\"alias\":\"imported\",\"key\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"imported-kid\","
+                        + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+                        + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\","
+                        + "\"d\":\"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE\"}}}";
         for (String path : new String[] {"/keys", "/keys/import"}) {
             HttpResponse<String> imported = kms.post(path, key);
             assertThat(imported.statusCode()).isEqualTo(201);
@@ -114,7 +118,8 @@ class KmsHttpTest {
 
     @Test
     void body_tooLongMissingOrOfAnotherType_isRefused() {
-        assertThat(kms.post("/keys", "{\"alias\":\"" + "a".repeat(64 * 1024) + "\"}").statusCode())
+        assertThat(kms.post("/keys", "{\"alias\":\"" + "a".repeat(64 * 1024) + "\"}")
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(kms.post("/keys", "").statusCode()).isEqualTo(400);
         assertThat(kms.send("POST", "/api/kms/v1/keys", "{}", "Content-Type", "text/plain")
@@ -169,15 +174,20 @@ class KmsHttpTest {
     void operations_atTheRoot_answerWithoutTheApi() {
         assertThat(kms.send("GET", "/health", null).body()).isEqualTo("OK");
         assertThat(json(kms.send("GET", "/ready", null)).get("status").asText()).isEqualTo("UP");
-        assertThat(json(kms.send("GET", "/version", null)).get("version").asText()).isEqualTo("1.2.3");
+        assertThat(json(kms.send("GET", "/version", null)).get("version").asText())
+                .isEqualTo("1.2.3");
     }
 
     @Test
     void listings_providersCapabilitiesResolvers_nameWhatThereIs() {
         assertThat(json(kms.get("/providers")).at("/providers/0/type").asText()).isEqualTo("SOFTWARE");
-        assertThat(json(kms.get("/providers/" + HttpFixture.PROVIDER)).get("isDefault").asBoolean())
+        assertThat(json(kms.get("/providers/" + HttpFixture.PROVIDER))
+                        .get("isDefault")
+                        .asBoolean())
                 .isTrue();
-        assertThat(json(kms.get("/capabilities?includeDisabled=true")).at("/providers/0/providerId").asText())
+        assertThat(json(kms.get("/capabilities?includeDisabled=true"))
+                        .at("/providers/0/providerId")
+                        .asText())
                 .isEqualTo(HttpFixture.PROVIDER);
         assertThat(json(kms.get("/providers/" + HttpFixture.PROVIDER + "/capabilities"))
                         .at("/capabilities/providerType")
@@ -193,11 +203,13 @@ class KmsHttpTest {
 
     @Test
     void registration_softwareProvider_isRefusedWithItsOwnCode() {
-        HttpResponse<String> answer = kms.post(
-                "/keys/register", "{\"providerId\":\"" + HttpFixture.PROVIDER + "\",\"alias\":\"a\"}");
+        HttpResponse<String> answer =
+                kms.post("/keys/register", "{\"providerId\":\"" + HttpFixture.PROVIDER + "\",\"alias\":\"a\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).get("code").asText()).isEqualTo("KMS_EXTERNAL_KEY_UNSUPPORTED");
-        assertThat(json(kms.post("/keys/register", "{\"alias\":\"a\"}")).get("code").asText())
+        assertThat(json(kms.post("/keys/register", "{\"alias\":\"a\"}"))
+                        .get("code")
+                        .asText())
                 .isEqualTo("KMS_LOGICAL_PROVIDER_ID_REQUIRED");
         assertThat(json(kms.post("/keys/register", "{\"providerId\":\"nope\",\"alias\":\"a\"}"))
                         .get("code")
@@ -216,8 +228,7 @@ class KmsHttpTest {
     void request_belowTheRoutes_isRefusedInTheSameShape(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), kms.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(request.formatted("x".repeat(40_000)).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.formatted("x".repeat(40_000)).getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
             for (int next = socket.getInputStream().read();
                     next >= 0 && !answer.toString().endsWith("\"code\":");

@@ -42,7 +42,8 @@ class OpenApiDocumentTest {
 
     @Test
     void document_operationIds_areUnique() {
-        List<String> ids = Json.read(document.bytes(), JsonNode.class).at("/paths").findValuesAsText("operationId");
+        List<String> ids =
+                Json.read(document.bytes(), JsonNode.class).at("/paths").findValuesAsText("operationId");
         assertThat(ids).doesNotHaveDuplicates().hasSize(described().size());
     }
 

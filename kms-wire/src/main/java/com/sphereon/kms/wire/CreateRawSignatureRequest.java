@@ -5,4 +5,5 @@ import org.jspecify.annotations.Nullable;
 
 /** Schema {@code CreateRawSignature}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CreateRawSignatureRequest(@Nullable KeyInfo keyInfo, @Nullable String input) {}
+public record CreateRawSignatureRequest(
+        @Nullable KeyInfo keyInfo, @Nullable String input) {}

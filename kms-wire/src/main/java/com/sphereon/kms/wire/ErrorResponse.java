@@ -14,7 +14,8 @@ public record ErrorResponse(
 
     /** The nested form. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ErrorBody(String code, String message, @Nullable Map<String, Object> details) {}
+    public record ErrorBody(
+            String code, String message, @Nullable Map<String, Object> details) {}
 
     /** Both forms of one error. */
     public static ErrorResponse of(String code, String message) {

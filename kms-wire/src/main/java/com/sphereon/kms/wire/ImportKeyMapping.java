@@ -96,7 +96,9 @@ public final class ImportKeyMapping {
         if (algorithm.isPresent()) {
             return Optional.of(KeyUse.SIG);
         }
-        return Optional.ofNullable(key.alg()).filter(ImportKeyMapping::isEncryption).map(alg -> KeyUse.ENC);
+        return Optional.ofNullable(key.alg())
+                .filter(ImportKeyMapping::isEncryption)
+                .map(alg -> KeyUse.ENC);
     }
 
     private static boolean isEncryption(String alg) {

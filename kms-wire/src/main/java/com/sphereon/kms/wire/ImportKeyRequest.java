@@ -6,4 +6,5 @@ import org.jspecify.annotations.Nullable;
 
 /** Schema {@code ImportKey}, once called {@code StoreKey}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ImportKeyRequest(@Nullable KeyInfo keyInfo, @Nullable List<String> certChain) {}
+public record ImportKeyRequest(
+        @Nullable KeyInfo keyInfo, @Nullable List<String> certChain) {}

@@ -47,8 +47,7 @@ public final class ProviderMapping {
                                 .map(Curve::jwkName)
                                 .toList(),
                         cryptoAlgorithms(capabilities),
-                        WireNames.names(sorted(
-                                DigestAlgorithm.class, capabilities.digests())),
+                        WireNames.names(sorted(DigestAlgorithm.class, capabilities.digests())),
                         names(signatureAlgorithms(capabilities)),
                         List.of(),
                         capabilities.supports(ProviderOperation.GET_CERTIFICATE),

@@ -7,7 +7,6 @@ import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyType;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,9 @@ public final class PublicKeyMapping {
         Optional<String> alg = version.parameters().algorithm().map(SignatureAlgorithm::joseName);
         boolean symmetric = version.parameters().spec().keyType() == KeyType.OCT;
         return jwk(
-                identity.publicKey().<Map<String, String>>map(PublicKeyMaterial::toJwk).orElse(Map.of("kty", "oct")),
+                identity.publicKey()
+                        .<Map<String, String>>map(PublicKeyMaterial::toJwk)
+                        .orElse(Map.of("kty", "oct")),
                 identity.kid().value(),
                 alg.orElse(null),
                 version.parameters().usage().use().jwkName(),
@@ -73,8 +74,9 @@ public final class PublicKeyMapping {
     /** The COSE key of a key version (RFC 9053 section 7), with the coordinates in base64url. */
     static CoseKey coseKey(KeyReference version) {
         KeyIdentity identity = version.existing();
-        Map<String, String> members =
-                identity.publicKey().<Map<String, String>>map(PublicKeyMaterial::toJwk).orElse(Map.of());
+        Map<String, String> members = identity.publicKey()
+                .<Map<String, String>>map(PublicKeyMaterial::toJwk)
+                .orElse(Map.of());
         return new CoseKey(
                 version.parameters().spec().keyType().coseId(),
                 identity.kid().value(),

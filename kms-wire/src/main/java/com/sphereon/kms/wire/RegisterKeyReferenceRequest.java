@@ -5,4 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Schema {@code RegisterKeyReferenceRequest}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RegisterKeyReferenceRequest(@Nullable String providerId, @Nullable String alias, @Nullable String kid) {}
+public record RegisterKeyReferenceRequest(
+        @Nullable String providerId,
+        @Nullable String alias,
+        @Nullable String kid) {}

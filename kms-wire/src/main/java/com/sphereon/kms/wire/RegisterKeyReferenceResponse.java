@@ -4,4 +4,5 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 /** Schema {@code RegisterKeyReferenceResponse}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RegisterKeyReferenceResponse(boolean registered, String alias, String providerId, String kid, String origin, String controlMode) {}
+public record RegisterKeyReferenceResponse(
+        boolean registered, String alias, String providerId, String kid, String origin, String controlMode) {}

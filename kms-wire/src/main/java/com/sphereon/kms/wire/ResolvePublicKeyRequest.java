@@ -6,4 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Schema {@code ResolvePublicKey}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ResolvePublicKeyRequest(@Nullable KeyInfo keyInfo, @Nullable String identifierMethod, @Nullable List<String> trustedCerts, @Nullable Boolean verifyX509CertificateChain) {}
+public record ResolvePublicKeyRequest(
+        @Nullable KeyInfo keyInfo,
+        @Nullable String identifierMethod,
+        @Nullable List<String> trustedCerts,
+        @Nullable Boolean verifyX509CertificateChain) {}

@@ -32,7 +32,6 @@ public final class ResolverMapping {
         return resolved.version().map(KeyInfoMapping::toWire).orElseGet(() -> shown(request, resolved));
     }
 
-
     private static KeyInfo shown(ResolvePublicKeyRequest request, ResolvedKey resolved) {
         KeyInfo given = Members.require("keyInfo", request.keyInfo());
         Jwk key = given.key();

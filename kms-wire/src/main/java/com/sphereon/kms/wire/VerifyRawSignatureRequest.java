@@ -5,4 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Schema {@code VerifyRawSignature}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record VerifyRawSignatureRequest(@Nullable KeyInfo keyInfo, @Nullable String input, @Nullable String signature) {}
+public record VerifyRawSignatureRequest(
+        @Nullable KeyInfo keyInfo,
+        @Nullable String input,
+        @Nullable String signature) {}

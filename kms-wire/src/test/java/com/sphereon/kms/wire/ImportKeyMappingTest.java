@@ -49,7 +49,13 @@ class ImportKeyMappingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"alg, A256GCM, ENC", "alg, HS256, SIG", "use, enc, ENC", "use, sig, SIG", "key_ops, encrypt decrypt, ENC"})
+    @CsvSource({
+        "alg, A256GCM, ENC",
+        "alg, HS256, SIG",
+        "use, enc, ENC",
+        "use, sig, SIG",
+        "key_ops, encrypt decrypt, ENC"
+    })
     void symmetric_withAHint_isForThat(String member, String value, KeyUse use) {
         assertThat(map("a", null, Map.of("kty", "oct", "k", K, member, value))
                         .parameters()
@@ -101,8 +107,8 @@ class ImportKeyMappingTest {
 
     @Test
     void keyType_otherThanTheKeys_isRefused() {
-        KeyInfo keyInfo = new KeyInfo(
-                null, WireFixture.jwk(EC), null, null, null, "a", null, null, null, "RSA", null, null);
+        KeyInfo keyInfo =
+                new KeyInfo(null, WireFixture.jwk(EC), null, null, null, "a", null, null, null, "RSA", null, null);
         assertThatThrownBy(() -> ImportKeyMapping.toDomain(new ImportKeyRequest(keyInfo, null)))
                 .hasMessageContaining("keyInfo.keyType 'RSA'");
     }

@@ -73,7 +73,8 @@ class KeyInfoMappingTest {
 
     @Test
     void coseKey_ecAndRsa_followTheRegistry() {
-        JsonNode pair = JSON.valueToTree(GenerateKeyMapping.toWire(WireFixture.ec(List.of()))).get("keyPair");
+        JsonNode pair = JSON.valueToTree(GenerateKeyMapping.toWire(WireFixture.ec(List.of())))
+                .get("keyPair");
         JsonNode cose = pair.at("/cose/publicCoseKey");
         assertThat(cose.get("kty").asInt()).isEqualTo(2);
         assertThat(cose.get("crv").asInt()).isEqualTo(1);
@@ -97,7 +98,8 @@ class KeyInfoMappingTest {
     void toSelection_symmetricKeyShown_isNoPublicKey() {
         assertThat(KeyInfoMapping.toSelection(
                                 "keyInfo",
-                                WireFixture.keyInfo("a", null, null, WireFixture.jwk(Map.of("kty", "oct", "k", "AAAA"))))
+                                WireFixture.keyInfo(
+                                        "a", null, null, WireFixture.jwk(Map.of("kty", "oct", "k", "AAAA"))))
                         .publicKey())
                 .isEmpty();
     }
@@ -105,8 +107,7 @@ class KeyInfoMappingTest {
     @Test
     void toSelection_wrongMembers_areRefusedByName() {
         assertThatThrownBy(() -> KeyInfoMapping.toSelection("keyInfo", null)).hasMessage("keyInfo is missing");
-        assertThatThrownBy(() ->
-                        KeyInfoMapping.toSelection("keyInfo", WireFixture.keyInfo("a", null, "ES256", null)))
+        assertThatThrownBy(() -> KeyInfoMapping.toSelection("keyInfo", WireFixture.keyInfo("a", null, "ES256", null)))
                 .hasMessageContaining("keyInfo.signatureAlgorithm 'ES256' is not allowed; allowed are ED25519");
         Map<String, String> jwk = new HashMap<>(EC);
         jwk.put("y", EC.get("x"));
@@ -118,7 +119,8 @@ class KeyInfoMappingTest {
     @Test
     void inputType_absentOrNamed_isTakenAndAnythingElseRefused() {
         assertThat(KeyInfoMapping.inputType("keyInfo", opts(null))).isEqualTo(InputType.RAW);
-        assertThat(KeyInfoMapping.inputType("keyInfo", opts(Map.of("test", "test")))).isEqualTo(InputType.RAW);
+        assertThat(KeyInfoMapping.inputType("keyInfo", opts(Map.of("test", "test"))))
+                .isEqualTo(InputType.RAW);
         assertThat(KeyInfoMapping.inputType("keyInfo", opts(Map.of("inputType", "DIGEST"))))
                 .isEqualTo(InputType.DIGEST);
         assertThatThrownBy(() -> KeyInfoMapping.inputType("keyInfo", opts(Map.of("inputType", "digest"))))

@@ -66,7 +66,8 @@ class ProviderMappingTest {
                 .isEqualTo("[\"ECDSA_SHA256\"]");
         assertThat(capabilities.get("operations").size()).isEqualTo(ProviderOperation.values().length);
         for (JsonNode operation : capabilities.get("operations")) {
-            boolean declared = Set.of("SIGN", "IMPORT_KEY").contains(operation.get("operation").asText());
+            boolean declared = Set.of("SIGN", "IMPORT_KEY")
+                    .contains(operation.get("operation").asText());
             assertThat(operation.get("supported").asBoolean()).isEqualTo(declared);
         }
     }

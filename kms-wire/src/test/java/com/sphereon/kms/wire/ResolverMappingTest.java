@@ -24,8 +24,7 @@ class ResolverMappingTest {
     void request_everything_isRead() {
         KeyInfo keyInfo = new KeyInfo(
                 "k", WireFixture.jwk(EC), null, null, List.of("MIIB"), null, null, null, null, null, null, null);
-        ResolveKey wish = ResolverMapping.toDomain(
-                new ResolvePublicKeyRequest(keyInfo, "X5C", List.of("MIIC"), true));
+        ResolveKey wish = ResolverMapping.toDomain(new ResolvePublicKeyRequest(keyInfo, "X5C", List.of("MIIC"), true));
         assertThat(wish.method()).contains(ResolveKey.Method.X5C);
         assertThat(wish.x5c()).containsExactly("MIIB");
         assertThat(wish.trustedCertificates()).containsExactly("MIIC");
@@ -35,8 +34,8 @@ class ResolverMappingTest {
 
     @Test
     void request_unknownMethodOrNothing_isRefused() {
-        assertThatThrownBy(() -> ResolverMapping.toDomain(new ResolvePublicKeyRequest(
-                        WireFixture.keyInfo("a", null, null, null), "DID", null, null)))
+        assertThatThrownBy(() -> ResolverMapping.toDomain(
+                        new ResolvePublicKeyRequest(WireFixture.keyInfo("a", null, null, null), "DID", null, null)))
                 .hasMessage("identifierMethod 'DID' is not allowed; allowed are JWK, KID, X5C");
         assertThatThrownBy(() -> ResolverMapping.toDomain(new ResolvePublicKeyRequest(null, null, null, null)))
                 .hasMessage("keyInfo is missing");
@@ -63,8 +62,7 @@ class ResolverMappingTest {
                 WireFixture.keyInfo("issuer:credential-signing", null, null, null), null, null, null);
         KeyInfo answer = ResolverMapping.toWire(
                 request,
-                new ResolvedKey(
-                        PublicKeyMaterial.fromJwk(EC), Optional.of(WireFixture.ec(List.of())), List.of()));
+                new ResolvedKey(PublicKeyMaterial.fromJwk(EC), Optional.of(WireFixture.ec(List.of())), List.of()));
         assertThat(answer).isEqualTo(KeyInfoMapping.toWire(WireFixture.ec(List.of())));
     }
 
@@ -78,8 +76,9 @@ class ResolverMappingTest {
                         .orElseThrow())
                 .hasToString("k");
         assertThatThrownBy(() -> RegisterKeyMapping.toDomain(new RegisterKeyReferenceRequest(null, "a", null)))
-                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.KMS_LOGICAL_PROVIDER_ID_REQUIRED));
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.KMS_LOGICAL_PROVIDER_ID_REQUIRED));
         assertThatThrownBy(() -> RegisterKeyMapping.toDomain(new RegisterKeyReferenceRequest("aws-eu", null, null)))
                 .hasMessage("alias is missing");
     }

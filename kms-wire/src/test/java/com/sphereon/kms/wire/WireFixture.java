@@ -34,8 +34,8 @@ final class WireFixture {
     private WireFixture() {}
 
     static KeyReference ec(List<String> certificateChain) {
-        return live(new KeySpec.Ec(Curve.P_256), KeyUse.SIG,
-                Optional.of(PublicKeyMaterial.fromJwk(EC)), certificateChain);
+        return live(
+                new KeySpec.Ec(Curve.P_256), KeyUse.SIG, Optional.of(PublicKeyMaterial.fromJwk(EC)), certificateChain);
     }
 
     static KeyReference live(

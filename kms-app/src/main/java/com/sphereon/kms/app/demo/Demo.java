@@ -54,7 +54,8 @@ public final class Demo {
                 .expect(201)
                 .body()
                 .get("keyPair");
-        out.println("  kid " + key.get("kid").asText() + " at provider " + key.get("providerId").asText());
+        out.println("  kid " + key.get("kid").asText() + " at provider "
+                + key.get("providerId").asText());
         return key;
     }
 
@@ -65,12 +66,17 @@ public final class Demo {
         byte[] input = signingInput.getBytes(StandardCharsets.US_ASCII);
         String signature = kms.post(
                         "signatures/raw/create",
-                        Map.of("keyInfo", Map.of("alias", ALIAS), "input", Base64.getEncoder().encodeToString(input)))
+                        Map.of(
+                                "keyInfo",
+                                Map.of("alias", ALIAS),
+                                "input",
+                                Base64.getEncoder().encodeToString(input)))
                 .expect(201)
                 .body()
                 .get("signature")
                 .asText();
-        String jws = signingInput + "." + BASE64_URL.encodeToString(Base64.getDecoder().decode(signature));
+        String jws = signingInput + "."
+                + BASE64_URL.encodeToString(Base64.getDecoder().decode(signature));
         out.println("  " + jws);
         return jws;
     }
@@ -101,13 +107,17 @@ public final class Demo {
         } catch (JwtException e) {
             out.println("  a changed credential:      " + e.getMessage());
         }
-        refused("a key that is not there:", kms.post("signatures/raw/create", request("verifier:request-object-signing", null)));
+        refused(
+                "a key that is not there:",
+                kms.post("signatures/raw/create", request("verifier:request-object-signing", null)));
         refused("an alias with another kid:", kms.post("signatures/raw/create", request(ALIAS, "some-other-kid")));
     }
 
     private void refused(String what, Answer answer) {
         answer.expect(400);
-        out.printf("  %-26s %d %s%n", what, answer.status(), answer.body().get("message").asText());
+        out.printf(
+                "  %-26s %d %s%n",
+                what, answer.status(), answer.body().get("message").asText());
     }
 
     private static Map<String, ?> request(String alias, @Nullable String kid) {

@@ -29,8 +29,8 @@ final class Jwk {
     Curve curve() {
         String name = text("crv");
         return Curve.fromJwkName(name)
-                .orElseThrow(() -> new InvalidRequestException("key.crv '%s' is unknown; allowed are %s"
-                        .formatted(Text.shown(name), Curve.allowedNames())));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "key.crv '%s' is unknown; allowed are %s".formatted(Text.shown(name), Curve.allowedNames())));
     }
 
     byte[] octets(String name) {

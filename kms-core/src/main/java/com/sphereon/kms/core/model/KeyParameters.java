@@ -15,7 +15,9 @@ public record KeyParameters(KeySpec spec, KeyUsage usage, Optional<SignatureAlgo
         boolean signs = usage.use() == KeyUse.SIG;
         if (signs != algorithm.isPresent()) {
             throw new InvalidRequestException(
-                    signs ? "a signing key needs a signature algorithm" : "an encryption key has no signature algorithm");
+                    signs
+                            ? "a signing key needs a signature algorithm"
+                            : "an encryption key has no signature algorithm");
         }
         algorithm.ifPresent(a -> requireFit(a, spec));
     }
@@ -33,7 +35,8 @@ public record KeyParameters(KeySpec spec, KeyUsage usage, Optional<SignatureAlgo
         Optional<SignatureAlgorithm> algorithm =
                 wanted.or(() -> SignatureAlgorithm.fitting(spec).stream().findFirst());
         if (algorithm.isEmpty()) {
-            throw new InvalidRequestException("a key of type %s is too short for any signature algorithm".formatted(spec));
+            throw new InvalidRequestException(
+                    "a key of type %s is too short for any signature algorithm".formatted(spec));
         }
         return new KeyParameters(spec, usage, algorithm);
     }

@@ -59,7 +59,12 @@ public record KeyReference(
 
     /** The reference to a key that the provider holds already. */
     public static KeyReference registered(
-            UUID id, KeyName name, ProviderId provider, KeyParameters parameters, KeyIdentity identity, Change created) {
+            UUID id,
+            KeyName name,
+            ProviderId provider,
+            KeyParameters parameters,
+            KeyIdentity identity,
+            Change created) {
         return new KeyReference(
                 id,
                 name,
@@ -99,7 +104,10 @@ public record KeyReference(
 
     private KeyReference next(
             KeyName newName,
-            Optional<KeyIdentity> newIdentity, Progress newProgress, Change change, Optional<Change> newDeleted) {
+            Optional<KeyIdentity> newIdentity,
+            Progress newProgress,
+            Change change,
+            Optional<Change> newDeleted) {
         return new KeyReference(
                 id,
                 newName,

@@ -41,8 +41,10 @@ public sealed interface PrivateKeyMaterial extends AutoCloseable {
             return new Oct(jwk.secret("k"));
         }
         return switch (PublicKeyMaterial.fromJwk(members)) {
-            case PublicKeyMaterial.Ec ec -> new Ec(ec, jwk.secret("d", ec.curve().coordinateBytes()));
-            case PublicKeyMaterial.Okp okp -> new Okp(okp, jwk.secret("d", okp.curve().coordinateBytes()));
+            case PublicKeyMaterial.Ec ec ->
+                new Ec(ec, jwk.secret("d", ec.curve().coordinateBytes()));
+            case PublicKeyMaterial.Okp okp ->
+                new Okp(okp, jwk.secret("d", okp.curve().coordinateBytes()));
             case PublicKeyMaterial.Rsa rsa -> Rsa.read(rsa, jwk);
         };
     }

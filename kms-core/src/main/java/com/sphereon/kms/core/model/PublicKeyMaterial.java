@@ -96,8 +96,8 @@ public sealed interface PublicKeyMaterial {
         public Okp {
             new KeySpec.Okp(curve);
             if (x.length != curve.coordinateBytes()) {
-                throw new InvalidRequestException(
-                        "key.x has %d bytes; %s needs %d".formatted(x.length, curve.jwkName(), curve.coordinateBytes()));
+                throw new InvalidRequestException("key.x has %d bytes; %s needs %d"
+                        .formatted(x.length, curve.jwkName(), curve.coordinateBytes()));
             }
             x = x.clone();
         }

@@ -49,11 +49,7 @@ public enum SignatureAlgorithm {
     private final KeySpec defaultKeySpec;
 
     SignatureAlgorithm(
-            Scheme scheme,
-            String joseName,
-            int coseId,
-            @Nullable DigestAlgorithm digest,
-            KeySpec defaultKeySpec) {
+            Scheme scheme, String joseName, int coseId, @Nullable DigestAlgorithm digest, KeySpec defaultKeySpec) {
         this.scheme = scheme;
         this.joseName = joseName;
         this.coseId = coseId;

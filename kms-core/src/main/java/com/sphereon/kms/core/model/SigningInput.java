@@ -25,8 +25,8 @@ public record SigningInput(SignatureAlgorithm algorithm, InputType type, byte[] 
         }
         int expectedBytes = algorithm.digest().orElseThrow().lengthBytes();
         if (bytes.length != expectedBytes) {
-            throw new InvalidRequestException("input has %d bytes; a digest for %s has %d"
-                    .formatted(bytes.length, algorithm, expectedBytes));
+            throw new InvalidRequestException(
+                    "input has %d bytes; a digest for %s has %d".formatted(bytes.length, algorithm, expectedBytes));
         }
     }
 }

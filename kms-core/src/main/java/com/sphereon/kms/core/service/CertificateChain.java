@@ -72,7 +72,9 @@ record CertificateChain(List<X509Certificate> certificates) {
         PublicKey key = certificates.getFirst().getPublicKey();
         return switch (key) {
             case RSAPublicKey rsa -> new PublicKeyMaterial.Rsa(rsa.getModulus(), rsa.getPublicExponent());
-            case ECPublicKey ec -> new PublicKeyMaterial.Ec(curve(ec), ec.getW().getAffineX(), ec.getW().getAffineY());
+            case ECPublicKey ec ->
+                new PublicKeyMaterial.Ec(
+                        curve(ec), ec.getW().getAffineX(), ec.getW().getAffineY());
             case EdECPublicKey ed -> okp(key, ed.getParams().getName());
             case XECPublicKey x -> okp(key, ((NamedParameterSpec) x.getParams()).getName());
             default -> throw invalid("x5c[0] has a key of a type that is not supported");
@@ -88,7 +90,8 @@ record CertificateChain(List<X509Certificate> certificates) {
         if (trustedBase64.isEmpty()) {
             throw invalid("trustedCerts is empty; verifyX509CertificateChain needs at least one trusted certificate");
         }
-        Set<X509Certificate> trusted = Set.copyOf(parse("trustedCerts", trustedBase64).certificates());
+        Set<X509Certificate> trusted =
+                Set.copyOf(parse("trustedCerts", trustedBase64).certificates());
         List<X509Certificate> path = certificates.stream()
                 .takeWhile(certificate -> !trusted.contains(certificate))
                 .toList();

@@ -80,7 +80,9 @@ public final class InMemoryPersistence implements Persistence {
         @Override
         public List<KeyReference> list(TenantId tenant, Optional<ProviderId> provider) {
             return select(
-                    present(tenant).and(KeyReference::isLive).and(r -> provider.map(r.provider()::equals).orElse(true)),
+                    present(tenant)
+                            .and(KeyReference::isLive)
+                            .and(r -> provider.map(r.provider()::equals).orElse(true)),
                     BY_NAME);
         }
 
@@ -102,8 +104,7 @@ public final class InMemoryPersistence implements Persistence {
                         || !stored.name().tenant().equals(changed.name().tenant())
                         || stored.revision() != changed.revision() - 1) {
                     throw new ConflictException("version %d of key '%s' was changed by another request"
-                            .formatted(
-                                    changed.name().version(), changed.name().alias()));
+                            .formatted(changed.name().version(), changed.name().alias()));
                 }
                 return put(changed);
             });
@@ -129,7 +130,8 @@ public final class InMemoryPersistence implements Persistence {
             KeyAlias alias = reference.name().alias();
             Predicate<KeyReference> others =
                     present(reference.name().tenant()).and(r -> !r.id().equals(reference.id()));
-            Predicate<KeyReference> otherKeys = others.and(r -> !r.name().alias().equals(alias));
+            Predicate<KeyReference> otherKeys =
+                    others.and(r -> !r.name().alias().equals(alias));
             refuse(
                     others.and(r -> r.name().equals(reference.name())),
                     () -> "key '%s' has a version %d already"

@@ -77,11 +77,7 @@ final class KeyCreation {
         UUID id = UUID.randomUUID();
         KeyAlias alias = plan.alias().orElseGet(() -> new KeyAlias("key-" + id));
         KeyReference reservation = KeyReference.creating(
-                id,
-                new KeyName(caller.tenant(), alias, 1),
-                plan.provider().id(),
-                plan.parameters(),
-                now(caller));
+                id, new KeyName(caller.tenant(), alias, 1), plan.provider().id(), plan.parameters(), now(caller));
         store.insert(reservation);
         return reservation;
     }
@@ -90,8 +86,7 @@ final class KeyCreation {
         Kid kid = plan.kid()
                 .or(() -> made.publicKey().map(PublicKeyMaterial::thumbprint))
                 .orElseGet(this::randomKid);
-        KeyIdentity identity =
-                new KeyIdentity(kid, made.providerKeyId(), made.publicKey(), plan.certificateChain());
+        KeyIdentity identity = new KeyIdentity(kid, made.providerKeyId(), made.publicKey(), plan.certificateChain());
         KeyReference live = plan.alias().isPresent()
                 ? reserved.live(identity, now(caller))
                 : reserved.liveUnderKid(identity, now(caller));

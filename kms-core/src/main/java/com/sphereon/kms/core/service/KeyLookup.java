@@ -49,9 +49,7 @@ final class KeyLookup {
                     "kid '%s' names keys at the providers %s; name the alias or the providerId"
                             .formatted(
                                     kid,
-                                    matches.stream()
-                                            .map(KeyReference::provider)
-                                            .toList()));
+                                    matches.stream().map(KeyReference::provider).toList()));
         }
         return matches.stream().findFirst();
     }

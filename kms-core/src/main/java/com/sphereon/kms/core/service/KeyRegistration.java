@@ -46,8 +46,8 @@ final class KeyRegistration {
         }
         ProviderKey described = describe(caller, wish, provider);
         KeyIdentity identity = identityOf(wish, described);
-        Optional<KeyReference> existing = store.findByAlias(caller.tenant(), wish.alias())
-                .flatMap(Key::primary);
+        Optional<KeyReference> existing =
+                store.findByAlias(caller.tenant(), wish.alias()).flatMap(Key::primary);
         if (existing.isPresent()) {
             return requireSame(existing.get(), wish, identity);
         }

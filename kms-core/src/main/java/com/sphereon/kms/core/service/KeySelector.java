@@ -41,7 +41,8 @@ final class KeySelector {
         if (selection.alias().isPresent()) {
             return store.findByAlias(tenant, selection.alias().get()).flatMap(key -> version(key, selection));
         }
-        return selection.kid()
+        return selection
+                .kid()
                 .or(() -> selection.publicKey().map(PublicKeyMaterial::thumbprint))
                 .flatMap(kid -> lookup.find(tenant, kid.value(), selection.provider()));
     }
@@ -58,8 +59,8 @@ final class KeySelector {
                 .filter(version -> version.kid().equals(kid.get()))
                 .findFirst();
         if (named.isEmpty() && key.primary().isPresent()) {
-            throw new InvalidRequestException("keyInfo.kid '%s' does not belong to keyInfo.alias '%s'"
-                    .formatted(kid.get(), key.alias()));
+            throw new InvalidRequestException(
+                    "keyInfo.kid '%s' does not belong to keyInfo.alias '%s'".formatted(kid.get(), key.alias()));
         }
         return named;
     }
@@ -71,8 +72,7 @@ final class KeySelector {
     private static void requireSamePublicKey(KeyReference version, KeySelection selection) {
         Optional<PublicKeyMaterial> shown = selection.publicKey();
         if (shown.isPresent() && !shown.equals(version.existing().publicKey())) {
-            throw new InvalidRequestException(
-                    "keyInfo.key is not the public key of %s".formatted(selection));
+            throw new InvalidRequestException("keyInfo.key is not the public key of %s".formatted(selection));
         }
     }
 }

@@ -70,8 +70,7 @@ public final class Keys {
                 .or(() -> wish.kid().map(kid -> new KeyAlias(kid.value())))
                 .orElseThrow(() -> new InvalidRequestException(
                         "keyInfo.alias is missing; without it keyInfo.kid or keyInfo.key.kid must name the key"));
-        Plan plan =
-                new Plan(provider, Optional.of(alias), wish.kid(), wish.parameters(), wish.certificateChain());
+        Plan plan = new Plan(provider, Optional.of(alias), wish.kid(), wish.parameters(), wish.certificateChain());
         return creation.create(caller, plan, newKey -> provider.provider().importKey(newKey, wish.material()));
     }
 
@@ -134,7 +133,8 @@ public final class Keys {
         Optional<Key> key = named.isPresent()
                 ? named
                 : lookup.find(caller.tenant(), aliasOrKid, provider)
-                        .flatMap(version -> store.findByAlias(caller.tenant(), version.name().alias()));
+                        .flatMap(version -> store.findByAlias(
+                                caller.tenant(), version.name().alias()));
         List<KeyReference> versions = key.stream()
                 .flatMap(found -> found.versions().stream())
                 .filter(version -> version.identity().isPresent())
@@ -151,8 +151,8 @@ public final class Keys {
         KeySpec spec = parameters.spec();
         var capabilities = provider.provider().capabilities();
         if (!capabilities.supports(operation) || !capabilities.keys().contains(spec)) {
-            throw new UnsupportedException("Provider %s does not support %s for keys of type %s"
-                    .formatted(provider.id(), operation, spec));
+            throw new UnsupportedException(
+                    "Provider %s does not support %s for keys of type %s".formatted(provider.id(), operation, spec));
         }
     }
 }

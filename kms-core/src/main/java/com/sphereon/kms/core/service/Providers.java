@@ -47,8 +47,8 @@ public final class Providers {
     /** @throws NotFoundException when there is none of that id that tenants may see */
     public RegisteredProvider get(ProviderId id) {
         return visible(id)
-                .orElseThrow(() -> new NotFoundException("Provider not found: %s; the providers are listed at /providers"
-                        .formatted(id)));
+                .orElseThrow(() -> new NotFoundException(
+                        "Provider not found: %s; the providers are listed at /providers".formatted(id)));
     }
 
     /**
@@ -59,8 +59,8 @@ public final class Providers {
     RegisteredProvider choose(Optional<ProviderId> wanted) {
         if (wanted.isPresent()) {
             return visible(wanted.get())
-                    .orElseThrow(() -> new InvalidRequestException("providerId '%s' is unknown; allowed are %s"
-                            .formatted(wanted.get(), ids())));
+                    .orElseThrow(() -> new InvalidRequestException(
+                            "providerId '%s' is unknown; allowed are %s".formatted(wanted.get(), ids())));
         }
         ProviderId id = defaultId.orElseThrow(() -> new InvalidRequestException(
                 "providerId is missing and there is no default provider; allowed are %s".formatted(ids())));

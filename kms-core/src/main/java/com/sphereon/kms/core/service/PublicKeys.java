@@ -21,12 +21,11 @@ public final class PublicKeys {
 
     /** @throws InvalidRequestException when the reference cannot be resolved */
     public ResolvedKey resolve(Caller caller, ResolveKey wish) {
-        ResolvedKey resolved =
-                switch (wish.method().orElseGet(() -> method(wish))) {
-                    case JWK -> shown(wish);
-                    case KID -> named(caller, wish.selection());
-                    case X5C -> certified(wish);
-                };
+        ResolvedKey resolved = switch (wish.method().orElseGet(() -> method(wish))) {
+            case JWK -> shown(wish);
+            case KID -> named(caller, wish.selection());
+            case X5C -> certified(wish);
+        };
         if (wish.verifyChain()) {
             requireTrusted(wish, resolved);
         }
@@ -51,8 +50,8 @@ public final class PublicKeys {
         KeyReference version = selector.require(caller.tenant(), selection);
         PublicKeyMaterial key = version.existing()
                 .publicKey()
-                .orElseThrow(() ->
-                        new InvalidRequestException("key '%s' is symmetric and has no public key".formatted(version.kid())));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "key '%s' is symmetric and has no public key".formatted(version.kid())));
         return new ResolvedKey(key, Optional.of(version), version.existing().certificateChain());
     }
 

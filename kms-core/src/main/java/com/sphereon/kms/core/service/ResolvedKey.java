@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param version the tenant's key version, when it is one
  * @param certificateChain Base64 DER, leaf first; may be empty
  */
-public record ResolvedKey(
-        PublicKeyMaterial publicKey, Optional<KeyReference> version, List<String> certificateChain) {}
+public record ResolvedKey(PublicKeyMaterial publicKey, Optional<KeyReference> version, List<String> certificateChain) {}

@@ -50,7 +50,8 @@ public final class Signatures {
         SignatureAlgorithm algorithm = algorithm(version, selection);
         requirePermission(version, KeyOperation.SIGN);
         if (!version.state().mayProtect()) {
-            throw new ConflictException("key version '%s' is %s and does not sign".formatted(version.kid(), version.state()));
+            throw new ConflictException(
+                    "key version '%s' is %s and does not sign".formatted(version.kid(), version.state()));
         }
         SigningInput signingInput = new SigningInput(algorithm, type, input);
         return new Signed(signAtProvider(version, signingInput, signOperation(signingInput)), algorithm, version);
@@ -63,15 +64,15 @@ public final class Signatures {
      * @throws InvalidRequestException when no key is found, or key, algorithm and input do not fit together
      * @throws ConflictException when the state of the key does not allow it to verify
      */
-    public boolean verify(
-            Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
+    public boolean verify(Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
         Optional<KeyReference> version =
                 selection.named() || selection.publicKey().isEmpty() ? managed(caller, selection) : Optional.empty();
         if (version.isPresent()) {
             return verifyManaged(version.get(), selection, type, input, signature);
         }
         PublicKeyMaterial key = selection.publicKey().orElseThrow();
-        SignatureAlgorithm algorithm = selection.algorithm()
+        SignatureAlgorithm algorithm = selection
+                .algorithm()
                 .or(() -> SignatureAlgorithm.fitting(key.spec()).stream().findFirst())
                 .orElseThrow(() -> new InvalidRequestException(
                         "keyInfo.key of type %s cannot verify signatures".formatted(key.spec())));
@@ -96,9 +97,9 @@ public final class Signatures {
         Optional<PublicKeyMaterial> publicKey = version.existing().publicKey();
         if (publicKey.isPresent()) {
             // Whoever may sign may have the result checked: verifying with the public half needs no right of its own.
-            requirePermission(version, version.parameters().usage().permits(KeyOperation.SIGN)
-                    ? KeyOperation.SIGN
-                    : KeyOperation.VERIFY);
+            requirePermission(
+                    version,
+                    version.parameters().usage().permits(KeyOperation.SIGN) ? KeyOperation.SIGN : KeyOperation.VERIFY);
             return verifier.verify(publicKey.get(), signingInput, signature);
         }
         requirePermission(version, KeyOperation.VERIFY);
@@ -142,18 +143,20 @@ public final class Signatures {
     }
 
     private static SignatureAlgorithm algorithm(KeyReference version, KeySelection selection) {
-        SignatureAlgorithm algorithm = selection.algorithm()
+        SignatureAlgorithm algorithm = selection
+                .algorithm()
                 .or(() -> version.parameters().algorithm())
-                .orElseThrow(() -> new InvalidRequestException("key '%s' is for encryption and has no signature algorithm"
-                        .formatted(version.kid())));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "key '%s' is for encryption and has no signature algorithm".formatted(version.kid())));
         requireFit(algorithm, version.parameters().spec());
         return algorithm;
     }
 
     private static void requireFit(SignatureAlgorithm algorithm, KeySpec spec) {
         if (!algorithm.fits(spec)) {
-            throw new InvalidRequestException("keyInfo.signatureAlgorithm %s does not fit a key of type %s; allowed are %s"
-                    .formatted(algorithm, spec, SignatureAlgorithm.fitting(spec)));
+            throw new InvalidRequestException(
+                    "keyInfo.signatureAlgorithm %s does not fit a key of type %s; allowed are %s"
+                            .formatted(algorithm, spec, SignatureAlgorithm.fitting(spec)));
         }
     }
 

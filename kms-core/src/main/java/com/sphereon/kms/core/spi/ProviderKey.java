@@ -18,7 +18,8 @@ public record ProviderKey(
     /** @throws IllegalArgumentException when the public key is of another kind than the key */
     public ProviderKey {
         if (publicKey.isPresent() && !publicKey.get().spec().equals(spec)) {
-            throw new IllegalArgumentException("public key is " + publicKey.get().spec() + ", the key is " + spec);
+            throw new IllegalArgumentException(
+                    "public key is " + publicKey.get().spec() + ", the key is " + spec);
         }
     }
 }

@@ -18,7 +18,20 @@ class IdentifiersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", "a-", "-a", "a--b", "A", "a_b", "a b", "a.b", "../x", "a\";drop schema", "a\n", "tenänt", "аcme"
+                "",
+                "-",
+                "a-",
+                "-a",
+                "a--b",
+                "A",
+                "a_b",
+                "a b",
+                "a.b",
+                "../x",
+                "a\";drop schema",
+                "a\n",
+                "tenänt",
+                "аcme"
             })
     void tenant_anythingElse_isRefused(String value) {
         assertThatThrownBy(() -> new TenantId(value))

@@ -34,13 +34,12 @@ class KeyParametersTest {
     void usage_contradictions_areRefused() {
         assertThatThrownBy(() -> KeyUsage.of(P_256, Optional.of(KeyUse.ENC), Set.of(KeyOperation.SIGN)))
                 .hasMessageContaining("'sign'");
-        assertThatThrownBy(() -> KeyUsage.of(
-                        P_256, Optional.empty(), Set.of(KeyOperation.SIGN, KeyOperation.DERIVE_KEY)))
+        assertThatThrownBy(
+                        () -> KeyUsage.of(P_256, Optional.empty(), Set.of(KeyOperation.SIGN, KeyOperation.DERIVE_KEY)))
                 .isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> KeyUsage.of(P_256, Optional.empty(), Set.of(KeyOperation.ENCRYPT)))
                 .hasMessageContaining("EC P-256");
-        assertThatThrownBy(
-                        () -> KeyUsage.of(new KeySpec.Okp(Curve.ED25519), Optional.of(KeyUse.ENC), Set.of()))
+        assertThatThrownBy(() -> KeyUsage.of(new KeySpec.Okp(Curve.ED25519), Optional.of(KeyUse.ENC), Set.of()))
                 .hasMessageContaining("'enc'");
     }
 
@@ -86,11 +85,10 @@ class KeyParametersTest {
 
     @Test
     void digestInput_wrongLengthOrAlgorithm_isRefused() {
-        assertThatThrownBy(() -> new SigningInput(
-                        SignatureAlgorithm.ECDSA_SHA256, InputType.DIGEST, new byte[31]))
+        assertThatThrownBy(() -> new SigningInput(SignatureAlgorithm.ECDSA_SHA256, InputType.DIGEST, new byte[31]))
                 .hasMessage("input has 31 bytes; a digest for ECDSA_SHA256 has 32");
-        for (SignatureAlgorithm algorithm : Arrays.asList(
-                SignatureAlgorithm.ED25519, SignatureAlgorithm.ED448, SignatureAlgorithm.HMAC_SHA256)) {
+        for (SignatureAlgorithm algorithm :
+                Arrays.asList(SignatureAlgorithm.ED25519, SignatureAlgorithm.ED448, SignatureAlgorithm.HMAC_SHA256)) {
             assertThatThrownBy(() -> new SigningInput(algorithm, InputType.DIGEST, new byte[32]))
                     .hasMessageContaining("DIGEST");
         }

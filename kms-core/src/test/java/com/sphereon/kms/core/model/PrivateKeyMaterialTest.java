@@ -50,7 +50,8 @@ class PrivateKeyMaterialTest {
         assertThat(PrivateKeyMaterial.fromJwk(oct(128)).spec()).isEqualTo(new KeySpec.Oct(1024));
         assertThatThrownBy(() -> PrivateKeyMaterial.fromJwk(oct(15))).hasMessageContaining("120 bits");
         assertThatThrownBy(() -> PrivateKeyMaterial.fromJwk(oct(129))).hasMessageContaining("1032 bits");
-        assertThatThrownBy(() -> PrivateKeyMaterial.fromJwk(Map.of("kty", "oct"))).hasMessage("key.k is missing");
+        assertThatThrownBy(() -> PrivateKeyMaterial.fromJwk(Map.of("kty", "oct")))
+                .hasMessage("key.k is missing");
     }
 
     @Test

@@ -112,7 +112,8 @@ class PublicKeyMaterialTest {
         BigInteger y = new BigInteger("483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8", 16);
         assertThat(Curve.SECP256K1.contains(x, y)).isTrue();
         assertThat(Curve.SECP256K1.contains(x, y.add(BigInteger.ONE))).isFalse();
-        assertThat(Curve.SECP256K1.contains(x.add(WeierstrassCurve.of(Curve.SECP256K1).prime()), y))
+        assertThat(Curve.SECP256K1.contains(
+                        x.add(WeierstrassCurve.of(Curve.SECP256K1).prime()), y))
                 .isFalse();
     }
 

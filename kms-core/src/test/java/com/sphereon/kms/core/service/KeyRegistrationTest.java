@@ -67,11 +67,14 @@ class KeyRegistrationTest {
 
     private void refused(ErrorCode code, RegisterKey wish) {
         assertThatThrownBy(() -> keys.register(ALICE, wish))
-                .isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private static RegisterKey wish(String alias, String kid) {
         return new RegisterKey(
-                new ProviderId(KmsFixture.FAKE), new KeyAlias(alias), Optional.ofNullable(kid).map(Kid::new));
+                new ProviderId(KmsFixture.FAKE),
+                new KeyAlias(alias),
+                Optional.ofNullable(kid).map(Kid::new));
     }
 }

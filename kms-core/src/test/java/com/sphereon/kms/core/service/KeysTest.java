@@ -13,8 +13,8 @@ import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.NotFoundException;
-import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.service.FaultyPersistence.Fault;
@@ -67,8 +67,8 @@ class KeysTest {
         KeySpec rsa = new KeySpec.Rsa(2048);
         KeyParameters rsaParameters =
                 KeyParameters.of(rsa, KeyUsage.of(rsa, Optional.empty(), Set.of()), Optional.empty());
-        assertThatThrownBy(() ->
-                        keys.generate(ALICE, new GenerateKey(Optional.empty(), Optional.empty(), rsaParameters)))
+        assertThatThrownBy(
+                        () -> keys.generate(ALICE, new GenerateKey(Optional.empty(), Optional.empty(), rsaParameters)))
                 .isInstanceOf(UnsupportedException.class);
     }
 
@@ -170,7 +170,8 @@ class KeysTest {
     @Test
     void get_otherProviderNamed_isNotFound() {
         fixture.generate(ALICE, "a");
-        assertThat(keys.get(ALICE, "a", Optional.of(new ProviderId(KmsFixture.FAKE))).isLive())
+        assertThat(keys.get(ALICE, "a", Optional.of(new ProviderId(KmsFixture.FAKE)))
+                        .isLive())
                 .isTrue();
         assertThatThrownBy(() -> keys.get(ALICE, "a", Optional.of(new ProviderId("other"))))
                 .isInstanceOf(NotFoundException.class)

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PublicKeysTest {
-    private static final KeySelection NOTHING = new KeySelection(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final KeySelection NOTHING =
+            new KeySelection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final KmsFixture fixture = new KmsFixture();
     private final PublicKeys publicKeys = fixture.kms.publicKeys();
@@ -85,8 +85,7 @@ class PublicKeysTest {
     }
 
     private ResolvedKey certified(List<String> x5c, List<String> trusted, boolean verify) {
-        return publicKeys.resolve(
-                ALICE, new ResolveKey(NOTHING, Optional.of(Method.X5C), x5c, trusted, verify));
+        return publicKeys.resolve(ALICE, new ResolveKey(NOTHING, Optional.of(Method.X5C), x5c, trusted, verify));
     }
 
     private static ResolveKey by(KeySelection selection, Optional<Method> method) {
