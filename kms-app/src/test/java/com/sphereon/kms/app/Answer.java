@@ -5,28 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What the server answered. */
-record Answer(int status, HttpHeaders headers, byte[] body) {
+record Answer(int status, HttpHeaders headers, String text) {
 
-    static Answer of(HttpResponse<byte[]> response) {
+    static Answer of(HttpResponse<String> response) {
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
-    String text() {
-        return new String(body, StandardCharsets.UTF_8);
-    }
-
     JsonNode json() {
-        return Json.parse(text());
+        return Json.parse(text);
     }
 
     /** The node at a JSON pointer (RFC 6901), which must be there. */
     JsonNode at(String pointer) {
         JsonNode found = json().at(pointer);
-        assertThat(found.isMissingNode()).as("%s in %s", pointer, text()).isFalse();
+        assertThat(found.isMissingNode()).as("%s in %s", pointer, text).isFalse();
         return found;
     }
 
@@ -45,7 +40,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     }
 
     Answer expect(int expected) {
-        assertThat(status).as(text()).isEqualTo(expected);
+        assertThat(status).as(text).isEqualTo(expected);
         return this;
     }
 

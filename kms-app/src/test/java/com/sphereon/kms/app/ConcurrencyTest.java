@@ -57,12 +57,16 @@ class ConcurrencyTest {
 
     @Test
     void createAndDelete_sameAliasByManyClients_leavesNoHalfOfAKey(TestReporter reporter) throws Exception {
-        List<Callable<List<Answer>>> tasks =
-                IntStream.range(0, CLIENTS).<Callable<List<Answer>>>mapToObj(i -> this::createAndDelete).toList();
+        List<Callable<List<Answer>>> tasks = IntStream.range(0, CLIENTS)
+                .<Callable<List<Answer>>>mapToObj(i -> this::createAndDelete)
+                .toList();
 
         List<List<Answer>> answers = together(tasks);
 
-        assertThat(answers).extracting(pair -> pair.get(0).status()).contains(201).isSubsetOf(201, 409);
+        assertThat(answers)
+                .extracting(pair -> pair.get(0).status())
+                .contains(201)
+                .isSubsetOf(201, 409);
         assertThat(answers).extracting(pair -> pair.get(1).status()).isSubsetOf(204, 404, 409);
         reporter.publishEntry(
                 "created and deleted",

@@ -87,7 +87,6 @@ final class ForeignKeys {
     }
 
     private static ObjectNode okp(String curve, byte[] privateKey, byte[] publicKey) {
-        return Json.object(
-                "kty", "OKP", "crv", curve, "x", Json.base64Url(publicKey), "d", Json.base64Url(privateKey));
+        return Json.object("kty", "OKP", "crv", curve, "x", Json.base64Url(publicKey), "d", Json.base64Url(privateKey));
     }
 }

@@ -58,6 +58,12 @@ class HostileConnectionTest {
         return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n";
     }
 
+    /** Creates a key, if it is let. */
+    private static String post(String headers, String body) {
+        String head = "POST /api/kms/v1/keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+        return head + "Content-Type: application/json\r\n" + headers + "\r\n" + body;
+    }
+
     private static int status(String response) {
         assertThat(response).startsWith("HTTP/1.1 ");
         return Integer.parseInt(response.substring(9, 12));
@@ -69,7 +75,9 @@ class HostileConnectionTest {
         String body = response.substring(response.indexOf("\r\n\r\n") + 4);
         assertThat(head).contains("content-type: application/json", "x-correlation-id: ");
         assertThat(head).doesNotContain("server:", "jetty", "x-injected");
-        assertThat(Json.parse(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1)).at("/error/code").asText())
+        assertThat(Json.parse(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1))
+                        .at("/error/code")
+                        .asText())
                 .isNotEmpty();
         assertThat(response).doesNotContain("Exception", "\tat ", "jetty");
     }
@@ -127,13 +135,13 @@ class HostileConnectionTest {
                 "a\rX-Injected: 1",
                 "a\r\n X-Injected: 1",
                 "a%0d%0aX-Injected:%201",
-                "a\u0000b",
-                "caf\u00e9")) {
+                "xyz\u0000",
+                "xyz\u00e9")) {
             String response = exchange(get("/api/kms/v1/keys", "X-Correlation-ID: " + id));
             String head = response.substring(0, response.indexOf("\r\n\r\n")).toLowerCase(Locale.ROOT);
 
             assertThat(status(response)).isIn(200, 400);
-            assertThat(head).contains("x-correlation-id: ").doesNotContain("injected", "\u0000", "caf");
+            assertThat(head).contains("x-correlation-id: ").doesNotContain("injected", "\u0000", "xyz");
         }
     }
 
@@ -154,26 +162,24 @@ class HostileConnectionTest {
                 "Transfer-Encoding: gzip\r\n",
             })
     void length_contradictory_isRefused(String headers) throws IOException {
-        assertRefused(exchange("POST /api/kms/v1/keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\n" + headers + "\r\n{}"));
+        assertRefused(exchange(post(headers, "{}")));
     }
 
     @Test
     void body_chunksMalformed_isRefused() throws IOException {
-        assertRefused(exchange("POST /api/kms/v1/keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"));
+        assertRefused(exchange(post("Transfer-Encoding: chunked\r\n", "zz\r\n{}\r\n0\r\n\r\n")));
     }
 
     @Test
     void body_endsEarly_createsNothing() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), kms.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream()
-                    .write(Json.utf8("POST /api/kms/v1/keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"alias\":\"half\"}"));
+            socket.getOutputStream().write(Json.utf8(post("Content-Length: 100\r\n", "{\"alias\":\"half\"}")));
             socket.shutdownOutput();
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(response.isEmpty() || status(response) == 400).as(response).isTrue();
+            assertThat(response.isEmpty() || status(response) == 400)
+                    .as(response)
+                    .isTrue();
         }
     }
 

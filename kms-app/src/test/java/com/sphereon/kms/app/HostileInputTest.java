@@ -166,7 +166,8 @@ class HostileInputTest {
                         "{\"keyInfo\":{\"alias\":\"victim\",\"opts\":{\"inputType\":null}},\"input\":\"AAAA\"}",
                         "keyInfo.opts"),
                 arguments(SIGN, "{\"keyInfo\":{\"alias\":\"victim\",\"x5c\":\"a\"},\"input\":\"AAAA\"}", "keyInfo.x5c"),
-                arguments(SIGN, "{\"keyInfo\":{\"alias\":\"victim\",\"x5c\":[null]},\"input\":\"AAAA\"}", "keyInfo.x5c"),
+                arguments(
+                        SIGN, "{\"keyInfo\":{\"alias\":\"victim\",\"x5c\":[null]},\"input\":\"AAAA\"}", "keyInfo.x5c"),
                 arguments(VERIFY, "{\"keyInfo\":{\"alias\":\"victim\"},\"input\":\"AAAA\"}", "signature"),
                 arguments(
                         VERIFY, "{\"keyInfo\":{\"alias\":\"victim\"},\"input\":\"AAAA\",\"signature\":1}", "signature"),
@@ -215,10 +216,7 @@ class HostileInputTest {
                         RESOLVE,
                         "{\"keyInfo\":{\"alias\":\"victim\"},\"identifierMethod\":\"DID\"}",
                         "identifierMethod 'DID'"),
-                arguments(
-                        RESOLVE,
-                        "{\"keyInfo\":{\"alias\":\"victim\"},\"identifierMethod\":\"JWK\"}",
-                        "keyInfo.key"),
+                arguments(RESOLVE, "{\"keyInfo\":{\"alias\":\"victim\"},\"identifierMethod\":\"JWK\"}", "keyInfo.key"),
                 arguments(
                         RESOLVE,
                         "{\"keyInfo\":{\"alias\":\"victim\"},\"verifyX509CertificateChain\":true}",
@@ -303,8 +301,8 @@ class HostileInputTest {
     void body_tooLong_isRefusedWhetherAnnouncedOrNot(int bytes) {
         byte[] body = signRequest(bytes);
 
-        Answer announced = client.send(
-                "POST", SIGN, BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
+        Answer announced =
+                client.send("POST", SIGN, BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
         Answer chunked = client.send(
                 "POST",
                 SIGN,

@@ -102,8 +102,7 @@ class HostileKeysTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badKeys")
     void importKey_wrongMaterial_isRefusedWithoutRepeatingIt(String name, ObjectNode jwk, String part) {
-        Answer refused = client.post(
-                        "/keys/import", Json.object("keyInfo", Json.object("alias", "bad", "key", jwk)))
+        Answer refused = client.post("/keys/import", Json.object("keyInfo", Json.object("alias", "bad", "key", jwk)))
                 .expectError(400, part);
 
         for (String secret : new String[] {"d", "p", "q", "k"}) {
@@ -175,7 +174,8 @@ class HostileKeysTest {
     void verify_macKeyThatMayOnlySign_isRefused() {
         ObjectNode jwk = Json.with(Json.with(ForeignKeys.symmetric(32), "alg", "HS256"), "key_ops", List.of("sign"));
         client.importKey("mac", jwk);
-        String mac = client.sign(Json.object("alias", "mac"), "AAAA").expect(201).textAt("/signature");
+        String mac =
+                client.sign(Json.object("alias", "mac"), "AAAA").expect(201).textAt("/signature");
 
         client.verify(Json.object("alias", "mac"), "AAAA", mac).expectError(400, "may not verify");
     }
@@ -188,10 +188,7 @@ class HostileKeysTest {
         client.verify(shown, "AAAA", "AAAA").expectError(400, "keyInfo");
         client.verify(Json.with(shown, "signatureAlgorithm", "HMAC_SHA256"), "AAAA", "AAAA")
                 .expectError(400, "keyInfo");
-        client.verify(
-                        Json.object("key", Json.without(ec(), "d"), "signatureAlgorithm", "HMAC_SHA256"),
-                        "AAAA",
-                        "AAAA")
+        client.verify(Json.object("key", Json.without(ec(), "d"), "signatureAlgorithm", "HMAC_SHA256"), "AAAA", "AAAA")
                 .expectError(400, "HMAC_SHA256");
     }
 

@@ -95,6 +95,20 @@ class ImportTest {
         assertThat(client.isValid(keyInfo, new byte[1], signature)).isFalse();
     }
 
+    /** Contract 11.5: an RSA key that comes without a hint signs with PSS. */
+    @Test
+    void importKey_rsaWithoutAlgorithm_signsWithPss() {
+        JsonNode info = client.importKey("rsa-without-hint", ForeignKeys.jwk("RSA"));
+        byte[] message = IndependentVerifier.signingInput("PS256", "{\"n\":6}");
+
+        byte[] signature = client.sign(Json.object("alias", "rsa-without-hint"), message);
+
+        assertThat(info.get("signatureAlgorithm").textValue()).isEqualTo("RSA_SSA_PSS_SHA256_MGF1");
+        assertThat(IndependentVerifier.verifies(info.get("key"), message, signature))
+                .isTrue();
+        client.delete("/keys/rsa-without-hint").expect(204);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"X25519", "X448"})
     void importKey_forAgreement_doesNotSign(String curve) {
@@ -111,7 +125,8 @@ class ImportTest {
         ObjectNode keyWithKid = Json.with(key, "kid", "its-own-kid");
 
         importKey(Json.object("key", key)).expectError(400, "keyInfo.alias", "keyInfo.kid", "keyInfo.key.kid");
-        JsonNode byKeyKid = importKey(Json.object("key", keyWithKid)).expect(201).at("/keyInfo");
+        JsonNode byKeyKid =
+                importKey(Json.object("key", keyWithKid)).expect(201).at("/keyInfo");
         assertThat(byKeyKid.get("alias").textValue()).isEqualTo("its-own-kid");
         client.delete("/keys/its-own-kid").expect(204);
         JsonNode byKid = importKey(Json.object("kid", "outer-kid", "key", keyWithKid))
@@ -161,7 +176,8 @@ class ImportTest {
     void importKey_rsaMembersThatDoNotFit_isRefused() {
         ObjectNode key = ForeignKeys.jwk("RSA");
         for (String member : new String[] {"d", "p", "q", "dp", "dq", "qi"}) {
-            ObjectNode wrong = Json.with(key, member, ForeignKeys.otherJwk("RSA").get(member));
+            ObjectNode wrong =
+                    Json.with(key, member, ForeignKeys.otherJwk("RSA").get(member));
             ObjectNode missing = Json.without(key, member);
 
             importKey(Json.object("alias", "rsa", "key", wrong)).expect(400);

@@ -52,13 +52,12 @@ final class IndependentVerifier {
     }
 
     private static JWSVerifier verifier(JsonNode jwk) throws ParseException, JOSEException {
-        JWSVerifier verifier =
-                switch (jwk.get("kty").textValue()) {
-                    case "EC" -> new ECDSAVerifier(ECKey.parse(jwk.toString()));
-                    case "RSA" -> new RSASSAVerifier(RSAKey.parse(jwk.toString()));
-                    case "oct" -> new MACVerifier(octets(jwk, "k"));
-                    default -> throw new IllegalArgumentException(jwk.toString());
-                };
+        JWSVerifier verifier = switch (jwk.get("kty").textValue()) {
+            case "EC" -> new ECDSAVerifier(ECKey.parse(jwk.toString()));
+            case "RSA" -> new RSASSAVerifier(RSAKey.parse(jwk.toString()));
+            case "oct" -> new MACVerifier(octets(jwk, "k"));
+            default -> throw new IllegalArgumentException(jwk.toString());
+        };
         verifier.getJCAContext().setProvider(BOUNCY_CASTLE);
         return verifier;
     }

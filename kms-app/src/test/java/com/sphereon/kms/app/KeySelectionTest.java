@@ -71,7 +71,8 @@ class KeySelectionTest {
     void signAndVerify_keyNamedOrShown_usesThatKey(ObjectNode keyInfo) {
         byte[] signature = client.sign(keyInfo, MESSAGE);
 
-        assertThat(IndependentVerifier.verifies(info.get("key"), MESSAGE, signature)).isTrue();
+        assertThat(IndependentVerifier.verifies(info.get("key"), MESSAGE, signature))
+                .isTrue();
         assertThat(client.isValid(keyInfo, MESSAGE, signature)).isTrue();
     }
 
@@ -176,7 +177,8 @@ class KeySelectionTest {
 
         assertThat(IndependentVerifier.verifies(client.keyInfo(alias).get("key"), message, signature))
                 .isTrue();
-        assertThat(client.isValid(Json.object("alias", alias), message, signature)).isTrue();
+        assertThat(client.isValid(Json.object("alias", alias), message, signature))
+                .isTrue();
         assertThat(client.isValid(digestOf(alias), hash, signature)).isTrue();
         assertThat(client.isValid(Json.object("alias", alias), hash, signature)).isFalse();
         hash[0] ^= 1;

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,7 +66,7 @@ final class KmsClient {
             request.headers(headers);
         }
         try {
-            Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+            Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
             PublishedApi.check(method, path, answer);
             if (!path.equals("/openapi.json")) {
                 WireRules.check(answer);
@@ -117,7 +118,6 @@ final class KmsClient {
     }
 
     Answer verify(ObjectNode keyInfo, String input, String signature) {
-        return post(
-                "/signatures/raw/verify", Json.object("keyInfo", keyInfo, "input", input, "signature", signature));
+        return post("/signatures/raw/verify", Json.object("keyInfo", keyInfo, "input", input, "signature", signature));
     }
 }

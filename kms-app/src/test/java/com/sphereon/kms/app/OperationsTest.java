@@ -74,7 +74,8 @@ class OperationsTest {
         assertThat(served.get("components")).isEqualTo(PublishedApi.document().get("components"));
         assertThat(served.at("/servers/0/url").textValue()).isEqualTo(KmsClient.BASE_PATH);
         assertThat(served.at("/openapi").textValue()).startsWith("3.1");
-        assertThat(served.at("/info/version")).isEqualTo(client.getAtRoot("/version").json().get("version"));
+        assertThat(served.at("/info/version"))
+                .isEqualTo(client.getAtRoot("/version").json().get("version"));
     }
 
     /** Asks each path for a method it does not have: the header Allow then tells what is really served there. */
@@ -89,8 +90,8 @@ class OperationsTest {
                     ? client.send("PATCH", concrete, BodyPublishers.noBody())
                     : client.sendAtRoot("PATCH", concrete);
 
-            Set<String> served = new HashSet<>(
-                    Arrays.asList(answer.expect(405).header("Allow").orElseThrow().split(", *")));
+            Set<String> served = new HashSet<>(Arrays.asList(
+                    answer.expect(405).header("Allow").orElseThrow().split(", *")));
             served.retainAll(METHODS);
             assertThat(served).as(path).isEqualTo(documentedMethods(concrete, beneath));
         }

@@ -44,11 +44,13 @@ class PidCredentialTest {
 
             byte[] signature = client.sign(Json.object("alias", ALIAS), input);
 
-            ECDSAVerifier verifier = new ECDSAVerifier(ECKey.parse(info.get("key").toString()));
+            ECDSAVerifier verifier =
+                    new ECDSAVerifier(ECKey.parse(info.get("key").toString()));
             String compact = Json.ascii(input) + "." + Base64URL.encode(signature);
             SignedJWT credential = SignedJWT.parse(compact);
             assertThat(credential.verify(verifier)).isTrue();
-            assertThat(credential.getJWTClaimsSet().getStringClaim("given_name")).isEqualTo("Zoë");
+            assertThat(credential.getJWTClaimsSet().getStringClaim("given_name"))
+                    .isEqualTo("Zoë");
             assertThat(SignedJWT.parse(withOlderHolder(credential, signature)).verify(verifier))
                     .isFalse();
             client.generate("another", "ECDSA_SHA256");

@@ -196,8 +196,7 @@ class ResponseShapeTest {
 
         assertMembers(list.json(), "providers");
         JsonNode provider = list.at("/providers/0");
-        assertMembers(
-                provider, "providerId", "type", "displayName", "ownership", "sharedFromPlatform", "isDefault");
+        assertMembers(provider, "providerId", "type", "displayName", "ownership", "sharedFromPlatform", "isDefault");
         assertThat(provider.get("providerId").textValue()).isEqualTo(RunningKms.PROVIDER);
         assertThat(provider.get("type").textValue()).isEqualTo("SOFTWARE");
         assertThat(provider.get("isDefault").booleanValue()).isTrue();
@@ -254,8 +253,8 @@ class ResponseShapeTest {
         JsonNode own = client.keyInfo("a");
         ObjectNode foreign = ForeignKeys.jwk("P-384");
 
-        for (ObjectNode named : List.of(
-                Json.object("alias", "a"), Json.object("kid", own.get("kid")), Json.object("kid", "a"))) {
+        for (ObjectNode named :
+                List.of(Json.object("alias", "a"), Json.object("kid", own.get("kid")), Json.object("kid", "a"))) {
             assertThat(resolve(Json.object("keyInfo", named)).expect(200).json())
                     .isEqualTo(own);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -48,37 +49,51 @@ class RestartTest {
         }
     }
 
+    /** Killed while it creates and deletes other keys: each of them is there or not, and none is there by half. */
     @Test
-    void restart_afterTheProcessWasKilled_sameKeySigns(TestReporter reporter) throws IOException, InterruptedException {
+    void restart_afterTheProcessWasKilled_hasAllThatWasAcknowledged(TestReporter reporter)
+            throws IOException, InterruptedException {
+        String alias = KEY.get("alias").textValue();
         JsonNode info;
         byte[] signature;
+        Writers writers;
         try (ServerProcess server = ServerProcess.start(dataDirectory)) {
             reporter.publishEntry("ready after the first start", server.timeToReady());
-            server.client().generate(KEY.get("alias").textValue(), "ECDSA_SHA256");
-            server.client().generate("deleted", "ED25519");
-            info = server.client().keyInfo(KEY.get("alias").textValue());
+            server.client().generate(alias, "ECDSA_SHA256");
+            info = server.client().keyInfo(alias);
             signature = server.client().sign(KEY, MESSAGE);
-            server.client().delete("/keys/deleted").expect(204);
+            writers = Writers.start(server.client(), 24);
+            writers.awaitChanges();
             server.kill();
         }
+        writers.close();
 
         try (ServerProcess server = ServerProcess.start(dataDirectory)) {
             reporter.publishEntry("ready after kill -9", server.timeToReady());
             assertSigns(server.client(), info, signature);
+            assertWhole(server.client(), writers);
             server.stop();
         }
 
         try (RunningKms kms = RunningKms.start(dataDirectory)) {
             assertSigns(kms.client(), info, signature);
+            assertWhole(kms.client(), writers);
         }
     }
 
-    private void assertSigns(KmsClient client, JsonNode info, byte[] signature) {
+    private static void assertSigns(KmsClient client, JsonNode info, byte[] signature) {
         assertThat(client.keyInfo(info.get("kid").textValue())).isEqualTo(info);
         assertThat(client.isValid(KEY, MESSAGE, signature)).isTrue();
         byte[] again = client.sign(Json.object("kid", info.get("kid")), MESSAGE);
-        assertThat(IndependentVerifier.verifies(info.get("key"), MESSAGE, again)).isTrue();
-        assertThat(client.aliases()).containsExactly(KEY.get("alias").textValue());
-        assertThat(KeyFiles.in(dataDirectory)).hasSize(1);
+        assertThat(IndependentVerifier.verifies(info.get("key"), MESSAGE, again))
+                .isTrue();
+    }
+
+    private void assertWhole(KmsClient client, Writers writers) {
+        List<String> aliases = client.aliases();
+        assertThat(aliases).containsAll(writers.created()).doesNotContainAnyElementsOf(writers.deleted());
+        assertThat(KeyFiles.in(dataDirectory)).hasSameSizeAs(aliases);
+        aliases.forEach(
+                alias -> client.sign(Json.object("alias", alias), "AAAA").expect(201));
     }
 }

@@ -175,7 +175,8 @@ class SignatureAlgorithmsTest {
     /** Another key that the algorithm fits. Any RSA key does for the RSA algorithms. */
     private static ObjectNode otherKey(String algorithm) {
         if (!algorithm.startsWith("RSA")) {
-            String kid = client.generate("other:" + algorithm, algorithm).get("kid").textValue();
+            String kid =
+                    client.generate("other:" + algorithm, algorithm).get("kid").textValue();
             return Json.object("kid", kid);
         }
         String other = algorithm.equals("RSA_SHA256") ? "RSA_SSA_PSS_SHA256_MGF1" : "RSA_SHA256";

@@ -69,22 +69,30 @@ final class DurableFiles {
         operations.syncFolder(folder);
     }
 
-    /**
-     * Makes a folder and those it lies in, unless they exist. Its own entry is brought to disk in any case: whoever made
-     * it may have been stopped before.
-     */
+    /** Makes a folder and those it lies in, unless they exist. */
     void createFolders(Path folder) throws IOException {
         Path parent = folderOf(folder);
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(parent)) {
             createFolders(parent);
-            createFolder(folder);
         }
+        createFolder(folder);
+    }
+
+    /**
+     * Makes a folder in one that exists. Its entry is brought to disk even when it was there: whoever made it may have
+     * been stopped before.
+     */
+    void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            createOrFind(folder);
+        }
+        Path parent = folderOf(folder);
         if (Files.isReadable(parent)) {
             operations.syncFolder(parent);
         }
     }
 
-    private void createFolder(Path folder) throws IOException {
+    private void createOrFind(Path folder) throws IOException {
         try {
             operations.createFolder(folder);
         } catch (FileAlreadyExistsException e) {

@@ -37,11 +37,15 @@ final class FileKeystore implements Keystore {
     private final Cache<KeyHandle, LoadedKey> loaded;
 
     FileKeystore(KeyFolder folder, SealedKeys sealedKeys, LoadedKeys loader) {
+        this(folder, sealedKeys, loader, MAX_LOADED_KEYS);
+    }
+
+    FileKeystore(KeyFolder folder, SealedKeys sealedKeys, LoadedKeys loader, int maxLoadedKeys) {
         this.folder = folder;
         this.sealedKeys = sealedKeys;
         this.loader = loader;
         this.loaded = Caffeine.newBuilder()
-                .maximumSize(MAX_LOADED_KEYS)
+                .maximumSize(maxLoadedKeys)
                 .executor(Runnable::run)
                 .build();
     }

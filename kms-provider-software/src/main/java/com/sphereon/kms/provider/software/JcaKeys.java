@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -22,8 +21,10 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import org.bouncycastle.util.Arrays;
 
@@ -67,12 +68,25 @@ final class JcaKeys {
     }
 
     /** The provider's own object for a key, so that it need not be converted for each signature. */
-    static Key translated(Key key, Provider provider) throws GeneralSecurityException {
-        String algorithm = key.getAlgorithm();
-        if (!Providers.offers(provider, KEY_FACTORY, algorithm)) {
+    static PrivateKey translated(PrivateKey key, Provider provider) throws GeneralSecurityException {
+        if (!Providers.offers(provider, KEY_FACTORY, key.getAlgorithm())) {
             return key;
         }
-        return KeyFactory.getInstance(algorithm, provider).translateKey(key);
+        byte[] encoded = key.getEncoded();
+        try {
+            return KeyFactory.getInstance(key.getAlgorithm(), provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    /** The same for a public key. */
+    static PublicKey translated(PublicKey key, Provider provider) throws GeneralSecurityException {
+        if (!Providers.offers(provider, KEY_FACTORY, key.getAlgorithm())) {
+            return key;
+        }
+        return KeyFactory.getInstance(key.getAlgorithm(), provider)
+                .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
     }
 
     private PrivateKey edPrivateKey(PrivateKeyMaterial.Okp material) throws GeneralSecurityException {

@@ -71,7 +71,8 @@ final class KeyFolder {
     void write(TenantId tenant, UUID reference, byte[] content) throws IOException {
         Path folder = folder(tenant);
         if (!durableTenants.contains(tenant)) {
-            files.createFolders(folder);
+            // never the root: were its volume gone, keys would be written where nobody looks for them later
+            files.createFolder(folder);
             durableTenants.add(tenant);
         }
         files.write(

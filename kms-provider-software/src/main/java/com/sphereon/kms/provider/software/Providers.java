@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JCA providers in the order we prefer them: Corretto, when it is wanted and works; then what the JVM has installed;
@@ -65,7 +66,7 @@ record Providers(Optional<Provider> preferred, Provider bouncyCastle) {
     }
 
     private static Optional<Provider> installed(String service, String name) {
-        Provider @org.jspecify.annotations.Nullable [] providers = Security.getProviders(service + "." + name);
+        Provider @Nullable [] providers = Security.getProviders(service + "." + name);
         return Stream.ofNullable(providers).flatMap(found -> List.of(found).stream()).findFirst();
     }
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The content of key files: a compact JWE (RFC 7516) around the private JWK (RFC 7517 section 7), wrapped with the
@@ -29,6 +30,8 @@ import java.util.Optional;
 final class SealedKeys {
     private static final JWEAlgorithm WRAPPING = JWEAlgorithm.A256KW;
     private static final EncryptionMethod ENCRYPTION = EncryptionMethod.A256GCM;
+
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){4}");
 
     private final ProviderId provider;
     private final MasterKeys masterKeys;
@@ -114,9 +117,15 @@ final class SealedKeys {
         if (file.length > KeyFolder.MAX_FILE_BYTES) {
             throw damaged(new IllegalStateException("longer than " + KeyFolder.MAX_FILE_BYTES + " bytes"));
         }
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        if (!COMPACT.matcher(text).matches()) {
+            // the library would skip characters that do not belong there
+            throw damaged(new IllegalStateException("not the compact serialization of RFC 7516 section 7.1"));
+        }
         try {
-            return JWEObject.parse(new String(file, StandardCharsets.US_ASCII));
-        } catch (ParseException e) {
+            return JWEObject.parse(text);
+        } catch (ParseException | RuntimeException e) {
+            // it answers some headers without the members it expects with runtime exceptions
             throw damaged(e);
         }
     }

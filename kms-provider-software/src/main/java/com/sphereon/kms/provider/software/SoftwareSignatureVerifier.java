@@ -76,7 +76,7 @@ public final class SoftwareSignatureVerifier implements SignatureVerifier {
         // by name: a JCA provider hashes as the whole table of what it offers
         return prepared.get(new PreparedFor(key, engine.provider().getName()), wanted -> {
             try {
-                return (PublicKey) JcaKeys.translated(jcaKeys.publicKey(key), engine.provider());
+                return JcaKeys.translated(jcaKeys.publicKey(key), engine.provider());
             } catch (InvalidKeyException | InvalidKeySpecException e) {
                 throw unusable(key);
             } catch (GeneralSecurityException e) {

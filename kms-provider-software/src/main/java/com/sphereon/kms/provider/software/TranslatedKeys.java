@@ -28,7 +28,7 @@ final class TranslatedKeys {
     synchronized PrivateKey at(Provider provider) throws GeneralSecurityException {
         PrivateKey translated = translations.get(provider.getName());
         if (translated == null) {
-            translated = (PrivateKey) JcaKeys.translated(key, provider);
+            translated = JcaKeys.translated(key, provider);
             translations.put(provider.getName(), translated);
         }
         return translated;

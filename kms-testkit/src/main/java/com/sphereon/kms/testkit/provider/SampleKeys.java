@@ -29,12 +29,21 @@ public final class SampleKeys {
         return Stream.of(curves, rsa, symmetric).flatMap(s -> s).toList();
     }
 
-    /** A key of that kind, always another except for RSA, of which there is one for each size. The caller closes it. */
+    /** A key of that kind: always another, except for RSA, where it is always the same. The caller closes it. */
     public static PrivateKeyMaterial of(KeySpec spec, TestData data) {
+        return of(spec, data, 0);
+    }
+
+    /** A key of that kind that {@link #of} has never returned. The caller closes it. */
+    public static PrivateKeyMaterial another(KeySpec spec, TestData data) {
+        return of(spec, data, 1);
+    }
+
+    private static PrivateKeyMaterial of(KeySpec spec, TestData data, int index) {
         return switch (spec) {
             case KeySpec.Ec ec -> onWeierstrassCurve(ec.curve(), data);
             case KeySpec.Okp okp -> withSeed(okp.curve(), data.bytes(okp.curve().coordinateBytes()));
-            case KeySpec.Rsa rsa -> rsa(rsa.sizeBits());
+            case KeySpec.Rsa rsa -> rsa(rsa.sizeBits(), index);
             case KeySpec.Oct oct ->
                 new PrivateKeyMaterial.Oct(SecretBytes.copyOf(data.bytes(oct.sizeBits() / Byte.SIZE)));
         };
@@ -71,10 +80,11 @@ public final class SampleKeys {
         return new PrivateKeyMaterial.Okp(new PublicKeyMaterial.Okp(curve, x), SecretBytes.copyOf(seed));
     }
 
-    private static PrivateKeyMaterial rsa(int sizeBits) {
+    private static PrivateKeyMaterial rsa(int sizeBits, int index) {
         String size = Integer.toString(sizeBits);
         return Blocks.read("rsa-keys.txt").stream()
                 .filter(block -> size.equals(block.get("size")))
+                .skip(index)
                 .map(block -> PrivateKeyMaterial.fromJwk(Blocks.jwk(block)))
                 .findFirst()
                 .orElseThrow();

@@ -89,15 +89,11 @@ interface VerifyRules extends VerifierFixture {
             return; // verify_signedMessage has seen the refusal
         }
         Signed signed = signed(algorithm, data().message());
-        PublicKeyMaterial other = algorithm.defaultKeySpec() instanceof KeySpec.Rsa
-                ? rsaNeighbour((PublicKeyMaterial.Rsa) signed.key())
-                : signed(algorithm, data().message()).key();
+        PublicKeyMaterial other = SampleKeys.another(signed.key().spec(), data())
+                .publicKey()
+                .orElseThrow();
 
         assertInvalid(new Signed(algorithm, other, signed.message(), signed.signature()), signed.signature(), "key");
-    }
-
-    private static PublicKeyMaterial rsaNeighbour(PublicKeyMaterial.Rsa key) {
-        return new PublicKeyMaterial.Rsa(key.modulus().flipBit(1000), key.exponent());
     }
 
     /** One RSA key serves six algorithms; a signature of one is none of another. */

@@ -78,9 +78,12 @@ class TestkitSelfTest {
 
     @ParameterizedTest
     @MethodSource("com.sphereon.kms.testkit.provider.SampleKeys#specs")
-    void sampleKeys_eachKind_isOfThatKind(KeySpec spec) {
-        try (PrivateKeyMaterial key = SampleKeys.of(spec, data)) {
+    void sampleKeys_eachKind_twoOfThatKind(KeySpec spec) {
+        try (PrivateKeyMaterial key = SampleKeys.of(spec, data);
+                PrivateKeyMaterial another = SampleKeys.another(spec, data)) {
             assertThat(key.spec()).isEqualTo(spec);
+            assertThat(another.spec()).isEqualTo(spec);
+            assertThat(another.toJwk()).isNotEqualTo(key.toJwk());
         }
     }
 

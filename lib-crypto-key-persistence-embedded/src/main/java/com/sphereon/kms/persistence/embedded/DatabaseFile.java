@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The file the database is in. What is created here is for its owner only, and so is what SQLite puts beside it, since
@@ -61,9 +63,21 @@ record DatabaseFile(Path path) {
             throw new IOException("the root is no file");
         }
         // A link to a folder is fine, but createDirectories would object to it.
-        return Files.isDirectory(folder)
-                ? folder
-                : Files.createDirectories(folder, permissions(folder, FOLDER_FOR_OWNER));
+        if (!Files.isDirectory(folder)) {
+            createFolders(folder);
+        }
+        return folder;
+    }
+
+    private static void createFolders(Path folder) throws IOException {
+        List<Path> changed = new ArrayList<>();
+        Path missing = folder;
+        for (Path parent = missing.getParent(); parent != null && Files.notExists(missing); parent = missing.getParent()) {
+            changed.add(parent);
+            missing = parent;
+        }
+        Files.createDirectories(folder, permissions(folder, FOLDER_FOR_OWNER));
+        changed.forEach(DatabaseFile::sync);
     }
 
     private static Path requireWritableFile(String setting, Path path) {
@@ -77,11 +91,14 @@ record DatabaseFile(Path path) {
     }
 
     /** Until its folder is on disk, a new file can vanish with the power, however well its content was written. */
-    private static void sync(Path folder) throws IOException {
-        if (isPosix(folder)) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+    private static void sync(Path folder) {
+        if (!isPosix(folder)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // A file system that cannot do this for folders has its own way, and SQLite does not insist either.
         }
     }
 

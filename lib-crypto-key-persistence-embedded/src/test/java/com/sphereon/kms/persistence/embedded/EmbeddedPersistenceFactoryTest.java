@@ -70,7 +70,22 @@ class EmbeddedPersistenceFactoryTest {
 
     /** Some of these begin settings in a SQLite URL, some begin escapes in a URI. */
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a?mode=memory", "a#b", "a%41", "a%", "file:x", ":memory:", "a;b", "a&b=c", "\u00fc\u20ac", "a\"b'c"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "a?mode=memory",
+                "a?synchronous=OFF&",
+                "a?journal_mode=DELETE&x",
+                "a#b",
+                "a%41",
+                "a%",
+                "file:x",
+                ":memory:",
+                "a;b",
+                "a&b=c",
+                "\u00fc\u20ac",
+                "a\"b'c"
+            })
     void open_anyDirectoryName_isThatDirectory(String name) {
         Path dataDirectory = parent.resolve(name);
         KeyReference stored;

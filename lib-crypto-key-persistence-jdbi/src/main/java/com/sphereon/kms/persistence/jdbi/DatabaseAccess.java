@@ -1,7 +1,7 @@
 package com.sphereon.kms.persistence.jdbi;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -15,20 +15,24 @@ final class DatabaseAccess {
 
     private final Jdbi readers;
     private final Jdbi writers;
+    private final Lane readerLane;
+    private final Lane writerLane;
     private final FailureTranslation failures;
 
     DatabaseAccess(ConnectionPools pools, Dialect dialect) {
         this.readers = jdbi(pools.readers());
         this.writers = jdbi(pools.writers());
+        this.readerLane = lane(pools.readers());
+        this.writerLane = pools.writers().equals(pools.readers()) ? readerLane : lane(pools.writers());
         this.failures = new FailureTranslation(dialect);
     }
 
     /** Runs queries that need not see the same state of the database. */
     <T> T read(HandleCallback<T, RuntimeException> queries) {
         try {
-            return readers.withHandle(queries);
+            return readerLane.inTurn(() -> readers.withHandle(queries));
         } catch (JdbiException e) {
-            throw failures.translate(e, "The database refused to read");
+            throw failures.translate(e);
         }
     }
 
@@ -39,14 +43,18 @@ final class DatabaseAccess {
      */
     void write(String duplicate, HandleConsumer<RuntimeException> statements) {
         try {
-            writers.useTransaction(statements);
+            writerLane.inTurn(() -> writers.inTransaction(statements.asCallback()));
         } catch (JdbiException e) {
             throw failures.translate(e, duplicate);
         }
     }
 
-    private static Jdbi jdbi(DataSource source) {
-        Jdbi jdbi = Jdbi.create(source);
+    private static Lane lane(HikariDataSource pool) {
+        return new Lane(pool.getMaximumPoolSize(), ConnectionPools.MAX_WAIT);
+    }
+
+    private static Jdbi jdbi(HikariDataSource pool) {
+        Jdbi jdbi = Jdbi.create(pool);
         jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) MAX_STATEMENT.toSeconds());
         return jdbi;
     }

@@ -1,0 +1,23 @@
+package com.sphereon.kms.provider.software;
+
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.ProviderSettings;
+import com.sphereon.kms.testkit.provider.KeyProviderContract;
+import java.nio.file.Path;
+import java.util.Map;
+
+class MemoryOnJdkContractTest extends KeyProviderContract {
+    @Override
+    protected KeyProvider open() {
+        return new SoftwareKeyProviderFactory()
+                .create(ProviderSettings.of(
+                        "memory-jdk",
+                        Map.of("key-store.type", "memory", "cryptography-provider", "jdk"),
+                        Path.of("unused")));
+    }
+
+    @Override
+    public boolean keysOutliveInstance() {
+        return false;
+    }
+}
