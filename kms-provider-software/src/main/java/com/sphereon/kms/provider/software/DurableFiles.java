@@ -20,17 +20,21 @@ final class DurableFiles {
      * @throws FileAlreadyExistsException when file or temporary file exist already; both are left as they are
      */
     void write(Path temporary, Path file, byte[] content) throws IOException {
-        if (Files.exists(file)) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
         try {
             operations.writeSynced(temporary, content);
-            operations.rename(temporary, file);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException e) {
-            deleteAfter(e, temporary);
-            throw e;
+            throw deletedAfter(e, temporary);
+        }
+        // whoever has the temporary file is the only writer, so what is not there now will not be there at the renaming
+        if (Files.exists(file)) {
+            throw deletedAfter(new FileAlreadyExistsException(file.toString()), temporary);
+        }
+        try {
+            operations.rename(temporary, file);
+        } catch (IOException e) {
+            throw deletedAfter(e, temporary);
         }
         operations.syncFolder(folderOf(file));
     }
@@ -53,12 +57,13 @@ final class DurableFiles {
         operations.syncFolder(folderOf(file));
     }
 
-    private void deleteAfter(IOException failure, Path file) {
+    private IOException deletedAfter(IOException failure, Path file) {
         try {
             operations.delete(file);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
+        return failure;
     }
 
     /** Removes files of one folder. Those that are gone already count as removed, and are so durably afterwards. */

@@ -98,7 +98,7 @@ class PowerLossTest {
             throws IOException {
         Path left = Files.createTempDirectory(temp, "left");
         disk.restoreInto(left, alsoOnDisk, random);
-        try (KeyProvider provider = TestProvider.open(left)) {
+        try (KeyProvider provider = TestProvider.open(new DiskOperations(), left)) {
             told.made.forEach((handle, key) -> assertTold(provider, told, handle, key, steps));
             for (KeyHandle handle : handles(left)) {
                 assertThat(provider.sign(handle, TestProvider.INPUT))

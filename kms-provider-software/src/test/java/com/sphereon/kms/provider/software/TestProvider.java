@@ -36,6 +36,8 @@ final class TestProvider {
     static final SigningInput INPUT = new SigningInput(
             SignatureAlgorithm.ECDSA_SHA256, InputType.RAW, "message".getBytes(StandardCharsets.UTF_8));
 
+    private static final CryptoEngines ENGINES = CryptoEngines.choose(CryptographyProvider.AUTO);
+
     private TestProvider() {}
 
     /** The way everybody opens one. Settings are given as name, value, name, value. */
@@ -47,14 +49,13 @@ final class TestProvider {
         return new SoftwareKeyProviderFactory().create(settings(id, dataDirectory, settings));
     }
 
-    /** With file operations of the test's choice. */
+    /** With file operations of the test's choice, and engines that are chosen once for all such providers. */
     static KeyProvider open(FileOperations operations, Path dataDirectory, String... settings) {
         ProviderSettings given = settings(ID, dataDirectory, settings);
         SoftwareSettings parsed = SoftwareSettings.from(given);
-        CryptoEngines engines = CryptoEngines.choose(parsed.cryptographyProvider());
-        LoadedKeys loader = new LoadedKeys(engines);
+        LoadedKeys loader = new LoadedKeys(ENGINES);
         FileKeystore keystore = new FileKeystoreOpening(given, parsed, operations).open(loader);
-        return new SoftwareKeyProvider(engines, loader, keystore);
+        return new SoftwareKeyProvider(ENGINES, loader, keystore);
     }
 
     static ProviderSettings settings(String id, Path dataDirectory, String... settings) {

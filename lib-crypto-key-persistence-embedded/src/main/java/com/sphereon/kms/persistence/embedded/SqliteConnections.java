@@ -36,8 +36,9 @@ final class SqliteConnections {
 
     private static HikariConfig pool(String name, DatabaseFile file, int connections) {
         HikariConfig pool = ConnectionPools.settings(name, source(file), connections);
-        // A connection to a file does not grow old.
+        // A connection to a file does not grow old, and nobody hangs up on it.
         pool.setMaxLifetime(0);
+        pool.setKeepaliveTime(0);
         return pool;
     }
 
