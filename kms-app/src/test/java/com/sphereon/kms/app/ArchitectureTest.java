@@ -96,6 +96,7 @@ class ArchitectureTest {
             .resideInAPackage(PROVIDERS)
             .and()
             .arePublic()
+            .and(JavaClass.Predicates.TOP_LEVEL_CLASSES)
             .should()
             .haveNameMatching(".*\\.\\w+(KeyProviderFactory|SignatureVerifier)");
 
@@ -106,6 +107,7 @@ class ArchitectureTest {
             .and(resideOutsideOfPackages("com.sphereon.kms.persistence.jdbi.."))
             .and()
             .arePublic()
+            .and(JavaClass.Predicates.TOP_LEVEL_CLASSES)
             .should()
             .haveNameMatching(".*\\.\\w+PersistenceFactory");
 

@@ -10,8 +10,11 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
@@ -23,20 +26,38 @@ final class JettyTuning {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-    /** An alias may hold a slash or a percent sign, which arrive encoded: they stay within their segment. */
-    private static final UriCompliance URI_COMPLIANCE =
-            UriCompliance.DEFAULT.with("kms", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
+    /** How many connections may wait to be accepted: a burst of clients is not to be turned away by the kernel. */
+    private static final int ACCEPT_QUEUE_SIZE = 1024;
+
+    /**
+     * An alias may hold a slash, a backslash or a percent sign, which arrive encoded: they stay within their segment.
+     * What no alias may hold is refused when it is read, with a message that says so.
+     */
+    private static final UriCompliance URI_COMPLIANCE = UriCompliance.DEFAULT.with(
+            "kms",
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.SUSPICIOUS_PATH_CHARACTERS);
 
     private JettyTuning() {}
 
-    static void apply(JettyConfig jetty, Duration shutdownTimeout) {
+    static void apply(JettyConfig jetty, HttpSettings settings) {
         jetty.modifyServer(server -> {
-            server.setStopTimeout(shutdownTimeout.toMillis());
+            server.setStopTimeout(settings.shutdownTimeout().toMillis());
             server.setHandler(new GracefulHandler());
             server.setErrorHandler(new JsonErrorHandler());
         });
         jetty.modifyServletContextHandler(handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         jetty.modifyHttpConfiguration(JettyTuning::limit);
+        jetty.addConnector((server, http) -> connector(server, http, settings));
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE_SIZE);
+        return connector;
     }
 
     private static void limit(HttpConfiguration http) {
@@ -54,6 +75,8 @@ final class JettyTuning {
             HttpStatus status = HttpStatus.forStatus(response.getStatus());
             byte[] body = Json.write(ErrorResponse.of(Errors.label(status), status.getMessage()));
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            // Jetty closes after these; a client that is not told would send its next request into the void.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             response.getHeaders().put(CorrelationId.HEADER, UUID.randomUUID().toString());
             response.write(true, ByteBuffer.wrap(body), callback);
             return true;

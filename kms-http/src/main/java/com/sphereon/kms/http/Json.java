@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,6 +96,9 @@ final class Json {
     }
 
     private static InvalidRequestException refusal(JsonProcessingException e) {
+        if (e.getCause() instanceof StreamReadException syntax) {
+            return refusal(syntax);
+        }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return new InvalidRequestException("%s does not have the type the API wants".formatted(path(mapping)));
         }

@@ -39,7 +39,7 @@ public final class KmsHttp implements AutoCloseable {
                     config.routes.addHttpHandler(route.method(), settings.basePath() + route.path(), route.handler()));
             Errors.register(config.routes);
         });
-        return new KmsHttp(javalin.start(settings.host(), settings.port()), stopping);
+        return new KmsHttp(javalin.start(), stopping);
     }
 
     /** All operations of the API, relative to the base path. */
@@ -62,7 +62,7 @@ public final class KmsHttp implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        JettyTuning.apply(config.jetty, settings.shutdownTimeout());
+        JettyTuning.apply(config.jetty, settings);
     }
 
     /** The port it listens on. */

@@ -1,5 +1,6 @@
 package com.sphereon.kms.wire;
 
+import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyOperation;
@@ -10,8 +11,11 @@ import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.service.ImportKey;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,7 +36,8 @@ public final class ImportKeyMapping {
             throw new InvalidRequestException(
                     "keyInfo.key has no private member (d, or k for kty oct); a public key cannot be imported");
         }
-        PrivateKeyMaterial material = KeyInfoMapping.inKeyInfo(() -> PrivateKeyMaterial.fromJwk(key.keyMembers()));
+        PrivateKeyMaterial material =
+                KeyInfoMapping.inKeyInfo(() -> PrivateKeyMaterial.fromJwk(withCurve(key.keyMembers())));
         try {
             return new ImportKey(
                     Optional.ofNullable(keyInfo.providerId()).map(ProviderId::new),
@@ -49,12 +54,30 @@ public final class ImportKeyMapping {
         }
     }
 
+    /** An EC key without {@code crv}, which old clients send, is on the one curve that contains its point. */
+    private static Map<String, String> withCurve(Map<String, String> members) {
+        if (!"EC".equals(members.get("kty")) || members.containsKey("crv")) {
+            return members;
+        }
+        for (Curve curve : Curve.values()) {
+            Map<String, String> completed = new HashMap<>(members);
+            completed.put("crv", curve.jwkName());
+            try {
+                PublicKeyMaterial.fromJwk(completed);
+                return completed;
+            } catch (InvalidRequestException e) {
+                // not this one; when it is none, the missing member is what is reported
+            }
+        }
+        return members;
+    }
+
     private static KeyParameters parameters(KeyInfo keyInfo, Jwk key, KeySpec spec) {
         requireKeyType(keyInfo, spec);
         Optional<SignatureAlgorithm> algorithm = algorithm(keyInfo, key, spec);
         Optional<KeyUse> use = WireNames.use("keyInfo.key.use", key.use());
         Set<KeyOperation> operations = WireNames.operations("keyInfo.key.key_ops", key.keyOps());
-        Optional<KeyUse> implied = use.or(() -> operations.isEmpty() ? impliedUse(key, algorithm) : Optional.empty());
+        Optional<KeyUse> implied = use.or(() -> operations.isEmpty() ? impliedUse(keyInfo, key, algorithm) : Optional.empty());
         if (spec instanceof KeySpec.Oct && implied.isEmpty() && operations.isEmpty()) {
             throw new InvalidRequestException(
                     "keyInfo.key does not say what the symmetric key is for; use, key_ops or alg is needed");
@@ -77,7 +100,10 @@ public final class ImportKeyMapping {
     }
 
     private static Optional<SignatureAlgorithm> algorithm(KeyInfo keyInfo, Jwk key, KeySpec spec) {
-        if (keyInfo.signatureAlgorithm() != null && !WireNames.KEY_AGREEMENT.equals(keyInfo.signatureAlgorithm())) {
+        if (WireNames.KEY_AGREEMENT.equals(keyInfo.signatureAlgorithm())) {
+            return Optional.empty();
+        }
+        if (keyInfo.signatureAlgorithm() != null) {
             return Optional.of(
                     WireNames.signatureAlgorithm("keyInfo.signatureAlgorithm", keyInfo.signatureAlgorithm()));
         }
@@ -92,7 +118,10 @@ public final class ImportKeyMapping {
         return byJoseName.or(() -> Optional.of(WireNames.signatureAlgorithm("keyInfo.key.alg", alg)));
     }
 
-    private static Optional<KeyUse> impliedUse(Jwk key, Optional<SignatureAlgorithm> algorithm) {
+    private static Optional<KeyUse> impliedUse(KeyInfo keyInfo, Jwk key, Optional<SignatureAlgorithm> algorithm) {
+        if (WireNames.KEY_AGREEMENT.equals(keyInfo.signatureAlgorithm())) {
+            return Optional.of(KeyUse.ENC);
+        }
         if (algorithm.isPresent()) {
             return Optional.of(KeyUse.SIG);
         }

@@ -83,7 +83,9 @@ public final class KeyInfoMapping {
         try {
             return reading.get();
         } catch (InvalidRequestException e) {
-            throw new InvalidRequestException(e.code(), "keyInfo." + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            throw new InvalidRequestException(
+                    e.code(), (message.startsWith("key.") ? "keyInfo." : "keyInfo.key: ") + message);
         }
     }
 }

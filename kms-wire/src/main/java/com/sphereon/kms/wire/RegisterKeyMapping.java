@@ -13,16 +13,20 @@ import java.util.Optional;
 public final class RegisterKeyMapping {
     private RegisterKeyMapping() {}
 
-    /** The wish. */
+    /** The wish. What is wrong with it has the code the contract gives registrations. */
     public static RegisterKey toDomain(RegisterKeyReferenceRequest request) {
         String providerId = request.providerId();
         if (providerId == null) {
             throw new InvalidRequestException(ErrorCode.KMS_LOGICAL_PROVIDER_ID_REQUIRED, "providerId is missing");
         }
-        return new RegisterKey(
-                new ProviderId(providerId),
-                new KeyAlias(Members.require("alias", request.alias())),
-                Optional.ofNullable(request.kid()).map(Kid::new));
+        try {
+            return new RegisterKey(
+                    new ProviderId(providerId),
+                    new KeyAlias(Members.require("alias", request.alias())),
+                    Optional.ofNullable(request.kid()).map(Kid::new));
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException(ErrorCode.ILLEGAL_ARGUMENT_ERROR, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The answer, the same for the first registration and its repetition. */

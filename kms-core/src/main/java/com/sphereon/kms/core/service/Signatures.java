@@ -3,11 +3,13 @@ package com.sphereon.kms.core.service;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InputType;
+import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
@@ -22,9 +24,13 @@ import com.sphereon.kms.core.spi.SignatureVerifier;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Signs and verifies for a tenant. Safe for use by many threads. */
 public final class Signatures {
+    /** How often the key may be replaced by another of its name while one call is at it. */
+    private static final int MAX_ATTEMPTS = 10;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final KeySelector selector;
@@ -46,7 +52,10 @@ public final class Signatures {
      * @throws UnsupportedException when the provider cannot sign like that
      */
     public Signed sign(Caller caller, KeySelection selection, InputType type, byte[] input) {
-        KeyReference version = selector.require(caller.tenant(), selection);
+        return whileKeyStays(caller, selection, version -> sign(version, selection, type, input));
+    }
+
+    private Signed sign(KeyReference version, KeySelection selection, InputType type, byte[] input) {
         SignatureAlgorithm algorithm = algorithm(version, selection);
         requirePermission(version, KeyOperation.SIGN);
         if (!version.state().mayProtect()) {
@@ -58,6 +67,26 @@ public final class Signatures {
     }
 
     /**
+     * Works with the selected key. When the provider does not have it, it was deleted after its reference was read: then
+     * the selection is made anew, and finds nothing, or the key that has the name now.
+     */
+    private <T> T whileKeyStays(Caller caller, KeySelection selection, Function<KeyReference, T> work) {
+        KeyReference version = selector.require(caller.tenant(), selection);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.apply(version);
+            } catch (NotFoundException e) {
+                KeyReference now = selector.require(caller.tenant(), selection);
+                if (now.id().equals(version.id()) || attempt == MAX_ATTEMPTS) {
+                    throw new IntegrityException(
+                            "provider %s no longer has the key '%s'".formatted(version.provider(), version.kid()), e);
+                }
+                version = now;
+            }
+        }
+    }
+
+    /**
      * Whether a signature is valid. A public key that is only shown is used as it is; a key that is named must be one of
      * the tenant's, unless a public key is shown beside the name.
      *
@@ -65,11 +94,17 @@ public final class Signatures {
      * @throws ConflictException when the state of the key does not allow it to verify
      */
     public boolean verify(Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
-        Optional<KeyReference> version =
-                selection.named() || selection.publicKey().isEmpty() ? managed(caller, selection) : Optional.empty();
-        if (version.isPresent()) {
-            return verifyManaged(version.get(), selection, type, input, signature);
+        if (selection.publicKey().isEmpty()) {
+            return whileKeyStays(
+                    caller, selection, version -> verifyManaged(version, selection, type, input, signature));
         }
+        Optional<KeyReference> managed =
+                selection.named() ? selector.find(caller.tenant(), selection) : Optional.empty();
+        return managed.map(version -> verifyManaged(version, selection, type, input, signature))
+                .orElseGet(() -> verifyShown(selection, type, input, signature));
+    }
+
+    private boolean verifyShown(KeySelection selection, InputType type, byte[] input, byte[] signature) {
         PublicKeyMaterial key = selection.publicKey().orElseThrow();
         SignatureAlgorithm algorithm = selection
                 .algorithm()
@@ -78,12 +113,6 @@ public final class Signatures {
                         "keyInfo.key of type %s cannot verify signatures".formatted(key.spec())));
         requireFit(algorithm, key.spec());
         return verifier.verify(key, new SigningInput(algorithm, type, input), signature);
-    }
-
-    private Optional<KeyReference> managed(Caller caller, KeySelection selection) {
-        return selection.publicKey().isPresent()
-                ? selector.find(caller.tenant(), selection)
-                : Optional.of(selector.require(caller.tenant(), selection));
     }
 
     private boolean verifyManaged(

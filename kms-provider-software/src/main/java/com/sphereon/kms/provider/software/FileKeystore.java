@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Keys in encrypted files, one per key version. Several processes may share the folder.
@@ -35,6 +36,8 @@ final class FileKeystore implements Keystore {
     private final SealedKeys sealedKeys;
     private final LoadedKeys loader;
     private final Cache<KeyHandle, LoadedKey> loaded;
+    /** Kept, so that a signature does not make a new one. */
+    private final Function<KeyHandle, LoadedKey> load = this::load;
 
     FileKeystore(KeyFolder folder, SealedKeys sealedKeys, LoadedKeys loader) {
         this(folder, sealedKeys, loader, MAX_LOADED_KEYS);
@@ -71,7 +74,7 @@ final class FileKeystore implements Keystore {
 
     @Override
     public LoadedKey find(KeyHandle handle) {
-        return loaded.get(handle, this::load);
+        return loaded.get(handle, load);
     }
 
     private LoadedKey load(KeyHandle handle) {

@@ -13,12 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The pairwise consistency test a key passes before it is stored (FIPS 140-3 IG 10.3.A; SP 800-56A section 5.6.2.1.4 for
- * keys that agree). Later signatures are not verified one by one: that would double or triple their cost.
+ * The pairwise consistency test a key passes before it is stored (FIPS 140-3, that is ISO/IEC 19790 section 7.10.3.3;
+ * SP 800-56A section 5.6.2.1.4 for keys that agree). Later signatures are not verified one by one: that would double or triple their cost.
  *
  * <p>One fault would be fatal in a single signature: a wrong result modulo one RSA prime gives away the factors
  * (Boneh, DeMillo, Lipton 1997). The JDK and Bouncy Castle check each RSA result with the public exponent before they
- * return it, which {@code RsaFaultTest} proves; so does AWS-LC, on which Corretto builds.
+ * return it, which {@code RsaFaultTest} proves. AWS-LC, on which Corretto builds, does so too (rsa_impl.c), and besides
+ * refuses to load a key whose members contradict each other.
  */
 final class PairwiseTest {
     private static final byte[] MESSAGE = "pairwise consistency test".getBytes(StandardCharsets.US_ASCII);

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The power goes at every single step; what was acknowledged before is there afterwards, and nothing is half there. */
 class PowerLossTest {
@@ -42,30 +44,36 @@ class PowerLossTest {
         private final Set<KeyHandle> beingDeleted = new HashSet<>();
     }
 
-    @Test
-    void powerLost_atAnyStep_acknowledgedKeysAreThereAndDeletedOnesAreNot() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"data/keystore/software-test", "volume/keys"})
+    void powerLost_atAnyStep_acknowledgedKeysAreThereAndDeletedOnesAreNot(String store) throws IOException {
         int steps = 0;
         boolean outlasted = false;
         while (!outlasted) {
             assertThat(steps).as("the scenario has an end").isLessThan(MORE_STEPS_THAN_NEEDED);
-            Path data = Files.createDirectory(temp.resolve("run-" + steps));
-            PowerLossDisk disk = new PowerLossDisk(data, steps);
-            Told told = scenario(disk, data);
+            Path base = Files.createDirectory(temp.resolve("run-" + steps));
+            PowerLossDisk disk = new PowerLossDisk(base, steps);
+            Told told = scenario(disk, base, store);
             outlasted = disk.outlasted();
 
-            assertRecovery(disk, told, steps, remains -> false);
-            assertRecovery(disk, told, steps, remains -> true);
+            assertRecovery(disk, told, store, remains -> false);
+            assertRecovery(disk, told, store, remains -> true);
             for (int i = 0; i < RANDOM_REMAINS; i++) {
-                assertRecovery(disk, told, steps, remains -> remains.number(2) == 0);
+                assertRecovery(disk, told, store, remains -> remains.number(2) == 0);
             }
             steps++;
         }
         assertThat(steps).as("steps at which the power went").isGreaterThan(20);
     }
 
-    private static Told scenario(FileOperations disk, Path data) {
+    private static KeyProvider open(FileOperations disk, Path base, String store) {
+        return TestProvider.open(
+                disk, base.resolve("data"), "key-store.path", base.resolve(store).toString());
+    }
+
+    private static Told scenario(FileOperations disk, Path base, String store) {
         Told told = new Told();
-        try (KeyProvider provider = TestProvider.open(disk, data)) {
+        try (KeyProvider provider = open(disk, base, store)) {
             KeyHandle first = generate(provider, TestProvider.TENANT, told);
             generate(provider, TestProvider.TENANT, told);
             KeyHandle third = generate(provider, TestProvider.STRANGER, told);
@@ -94,22 +102,22 @@ class PowerLossTest {
         told.deleted.add(handle);
     }
 
-    private void assertRecovery(PowerLossDisk disk, Told told, int steps, Predicate<TestData> alsoOnDisk)
+    private void assertRecovery(PowerLossDisk disk, Told told, String store, Predicate<TestData> alsoOnDisk)
             throws IOException {
         Path left = Files.createTempDirectory(temp, "left");
         disk.restoreInto(left, alsoOnDisk, random);
-        try (KeyProvider provider = TestProvider.open(new DiskOperations(), left)) {
-            told.made.forEach((handle, key) -> assertTold(provider, told, handle, key, steps));
-            for (KeyHandle handle : handles(left)) {
+        try (KeyProvider provider = open(new DiskOperations(), left, store)) {
+            told.made.forEach((handle, key) -> assertTold(provider, told, handle, key));
+            for (KeyHandle handle : handles(left.resolve(store))) {
                 assertThat(provider.sign(handle, TestProvider.INPUT))
-                        .as("step %d, file of %s, %s", steps, handle, random)
+                        .as("file of %s in %s, %s", handle, left, random)
                         .hasSize(64);
             }
         }
     }
 
-    private void assertTold(KeyProvider provider, Told told, KeyHandle handle, ProviderKey key, int steps) {
-        String as = "step %d, %s, %s".formatted(steps, handle, random);
+    private void assertTold(KeyProvider provider, Told told, KeyHandle handle, ProviderKey key) {
+        String as = "%s, %s".formatted(handle, random);
         if (told.deleted.contains(handle)) {
             assertThatExceptionOfType(NotFoundException.class).as(as).isThrownBy(() -> provider.describe(handle));
         } else if (!told.beingDeleted.contains(handle)) {
@@ -117,8 +125,8 @@ class PowerLossTest {
         }
     }
 
-    private static List<KeyHandle> handles(Path data) {
-        return TestProvider.files(data.resolve("keystore")).stream()
+    private static List<KeyHandle> handles(Path store) {
+        return TestProvider.files(store).stream()
                 .filter(file -> file.toString().endsWith(".jwe"))
                 .map(file -> new KeyHandle(
                         new TenantId(file.getParent().getFileName().toString()),

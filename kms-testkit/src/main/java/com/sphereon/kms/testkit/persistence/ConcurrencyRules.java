@@ -35,7 +35,8 @@ interface ConcurrencyRules extends StoreFixture {
     @Test
     default void insert_oneKidByManyAtOnce_oneWins() {
         List<KeyReference> winners = winners(
-                references(i -> KeyReferences.of(tenant(), "key-" + i).kid("wanted").live()),
+                references(i ->
+                        KeyReferences.of(tenant(), "key-" + i).kid("wanted").live()),
                 reference -> store().insert(reference));
 
         assertThat(winners).hasSize(1);
@@ -91,9 +92,10 @@ interface ConcurrencyRules extends StoreFixture {
                 }
                 return true;
             }
-            return versions(tenant(), "key").stream().allMatch(found -> found.revision() == 0
-                    ? found.equals(stored)
-                    : found.equals(UpdateRules.with(stored, found.revision(), KeyState.SUSPENDED)));
+            return versions(tenant(), "key").stream()
+                    .allMatch(found -> found.revision() == 0
+                            ? found.equals(stored)
+                            : found.equals(UpdateRules.with(stored, found.revision(), KeyState.SUSPENDED)));
         });
 
         assertThat(seen).hasSize(CLIENTS).containsOnly(true);

@@ -23,7 +23,8 @@ interface FindRules extends StoreFixture {
 
     @Test
     default void find_oneKey_sameEveryWay() {
-        KeyReference stored = KeyReferences.of(tenant(), "issuer:credential-signing").insertedInto(store());
+        KeyReference stored =
+                KeyReferences.of(tenant(), "issuer:credential-signing").insertedInto(store());
 
         assertThat(versions(tenant(), "issuer:credential-signing")).containsExactly(stored);
         assertThat(byKid(tenant(), stored.kid().value())).containsExactly(stored);
@@ -65,7 +66,9 @@ interface FindRules extends StoreFixture {
     @Test
     default void list_unfinished_leftOut() {
         store().insert(KeyReferences.creating(tenant(), "creating"));
-        store().update(KeyReferences.of(tenant(), "deleting").insertedInto(store()).deleting(KeyReferences.later(1)));
+        store().update(KeyReferences.of(tenant(), "deleting")
+                .insertedInto(store())
+                .deleting(KeyReferences.later(1)));
         delete(KeyReferences.of(tenant(), "deleted").insertedInto(store()));
         KeyReference live = KeyReferences.of(tenant(), "live").insertedInto(store());
 
@@ -126,7 +129,6 @@ interface FindRules extends StoreFixture {
 
         assertThat(store().list(tenant(), Optional.of(new ProviderId("aws-eu-west-1"))))
                 .containsExactly(thereToo, there);
-        assertThat(store().list(tenant(), Optional.of(new ProviderId("azure"))))
-                .isEmpty();
+        assertThat(store().list(tenant(), Optional.of(new ProviderId("azure")))).isEmpty();
     }
 }

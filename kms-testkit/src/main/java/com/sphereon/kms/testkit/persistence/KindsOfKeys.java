@@ -31,13 +31,14 @@ final class KindsOfKeys {
     }
 
     private static Stream<KeyParameters> parameters(KeySpec spec) {
-        return Stream.of(KeyUse.values()).flatMap(use -> operations(spec, use).flatMap(operations -> {
-            KeyUsage usage = new KeyUsage(use, operations);
-            return use == KeyUse.ENC
-                    ? Stream.of(new KeyParameters(spec, usage, Optional.empty()))
-                    : SignatureAlgorithm.fitting(spec).stream()
-                            .map(algorithm -> new KeyParameters(spec, usage, Optional.of(algorithm)));
-        }));
+        return Stream.of(KeyUse.values())
+                .flatMap(use -> operations(spec, use).flatMap(operations -> {
+                    KeyUsage usage = new KeyUsage(use, operations);
+                    return use == KeyUse.ENC
+                            ? Stream.of(new KeyParameters(spec, usage, Optional.empty()))
+                            : SignatureAlgorithm.fitting(spec).stream()
+                                    .map(algorithm -> new KeyParameters(spec, usage, Optional.of(algorithm)));
+                }));
     }
 
     /** Every non-empty set of the operations of that use. */

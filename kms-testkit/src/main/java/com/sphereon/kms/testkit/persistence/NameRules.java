@@ -19,7 +19,8 @@ interface NameRules extends StoreFixture {
                 .withMessageContaining("'" + name + "'");
         assertThat(all(tenant())).isEqualTo(before);
         assertThat(versions(tenant(), reference.name().alias().value())).doesNotContain(reference);
-        assertThat(reference.identity().stream().flatMap(i -> byKid(tenant(), i.kid().value()).stream()))
+        assertThat(reference.identity().stream()
+                        .flatMap(i -> byKid(tenant(), i.kid().value()).stream()))
                 .doesNotContain(reference);
     }
 
@@ -29,7 +30,8 @@ interface NameRules extends StoreFixture {
 
         assertRefused(KeyReferences.of(tenant(), "key").live(), "key");
         assertRefused(KeyReferences.of(tenant(), "key").creating(), "key");
-        assertRefused(KeyReferences.of(tenant(), "key").provider("other-provider").live(), "key");
+        assertRefused(
+                KeyReferences.of(tenant(), "key").provider("other-provider").live(), "key");
     }
 
     @Test
@@ -81,7 +83,8 @@ interface NameRules extends StoreFixture {
 
         assertRefused(KeyReferences.creating(tenant(), "name"), "name");
         assertRefused(KeyReferences.live(tenant(), "name"), "name");
-        assertRefused(KeyReferences.of(tenant(), "name").provider("other-provider").live(), "name");
+        assertRefused(
+                KeyReferences.of(tenant(), "name").provider("other-provider").live(), "name");
         assertRefused(KeyReferences.of(tenant(), "name").version(2).live(), "name");
     }
 
@@ -93,7 +96,11 @@ interface NameRules extends StoreFixture {
         assertRefused(KeyReferences.of(tenant(), "key").kid("name").live(), "name");
         assertRefused(KeyReferences.of(tenant(), "key").kid("reserved").live(), "reserved");
         assertRefused(
-                KeyReferences.of(tenant(), "key").kid("name").provider("other-provider").live(), "name");
+                KeyReferences.of(tenant(), "key")
+                        .kid("name")
+                        .provider("other-provider")
+                        .live(),
+                "name");
     }
 
     @Test
@@ -109,8 +116,7 @@ interface NameRules extends StoreFixture {
     default void insert_sameReferenceTwice_refused() {
         KeyReference stored = KeyReferences.of(tenant(), "key").insertedInto(store());
 
-        assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> store().insert(stored));
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> store().insert(stored));
         assertThat(all(tenant())).containsExactly(stored);
     }
 

@@ -82,8 +82,9 @@ interface RoundTripRules extends StoreFixture {
     default void insert_everyKindOfReservation_comesBackEqual() {
         List<KeyParameters> kinds = KindsOfKeys.all();
         for (int i = 0; i < kinds.size(); i += 10) {
-            KeyReference reservation =
-                    KeyReferences.of(tenant(), "key-" + i).parameters(kinds.get(i)).creating();
+            KeyReference reservation = KeyReferences.of(tenant(), "key-" + i)
+                    .parameters(kinds.get(i))
+                    .creating();
             store().insert(reservation);
             assertThat(versions(tenant(), "key-" + i)).containsExactly(reservation);
         }
@@ -107,7 +108,8 @@ interface RoundTripRules extends StoreFixture {
         List<String> longChain = IntStream.range(0, 10)
                 .mapToObj(i -> "MII" + (char) ('Z' - i) + "+/".repeat(2000) + "==")
                 .toList();
-        List<List<String>> chains = List.of(List.of("MIIB"), longChain, List.of("same", "same"), List.of("\"", ",", ""));
+        List<List<String>> chains =
+                List.of(List.of("MIIB"), longChain, List.of("same", "same"), List.of("\"", ",", ""));
         for (List<String> chain : chains) {
             KeyReference stored = KeyReferences.of(tenant(), "key-" + chain.hashCode())
                     .chain(chain)
@@ -202,9 +204,8 @@ interface RoundTripRules extends StoreFixture {
                 "2037-12-31T23:59:59.999999Z");
         for (String moment : moments) {
             Change change = new Change(Instant.parse(moment), "clock");
-            KeyReference live = KeyReferences.of(tenant(), moment)
-                    .created(change)
-                    .live();
+            KeyReference live =
+                    KeyReferences.of(tenant(), moment).created(change).live();
             store().insert(live);
             assertThat(versions(tenant(), moment)).containsExactly(live);
             KeyReference deleting = live.deleting(new Change(change.at().plusNanos(1_000), "later"));

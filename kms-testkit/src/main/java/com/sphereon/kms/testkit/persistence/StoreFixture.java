@@ -35,8 +35,7 @@ interface StoreFixture {
     }
 
     default List<KeyReference> versions(TenantId tenant, String alias) {
-        return store()
-                .findByAlias(tenant, new KeyAlias(alias))
+        return store().findByAlias(tenant, new KeyAlias(alias))
                 .map(key -> key.versions())
                 .orElse(List.of());
     }

@@ -72,8 +72,7 @@ interface TenantRules extends StoreFixture {
                 next.deleted(),
                 next.revision());
 
-        assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> store().update(claimed));
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> store().update(claimed));
         assertThat(all(stranger())).containsExactly(theirs);
         assertThat(all(tenant())).isEmpty();
     }

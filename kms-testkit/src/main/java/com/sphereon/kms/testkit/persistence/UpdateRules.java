@@ -112,8 +112,7 @@ interface UpdateRules extends StoreFixture {
     /** History does not come in the way of a key that bears the names now. */
     @Test
     default void update_deletedWhileNamesAreInUseAgain_otherKeyUnchanged() {
-        KeyReference old = delete(
-                KeyReferences.of(tenant(), "key").kid("kid").insertedInto(store()));
+        KeyReference old = delete(KeyReferences.of(tenant(), "key").kid("kid").insertedInto(store()));
         KeyReference now = KeyReferences.of(tenant(), "key").kid("kid").insertedInto(store());
 
         assertStale(old.deleted(KeyReferences.later(9)).deleted(KeyReferences.later(9)));

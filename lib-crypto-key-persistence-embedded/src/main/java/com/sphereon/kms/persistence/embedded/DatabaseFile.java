@@ -72,7 +72,9 @@ record DatabaseFile(Path path) {
     private static void createFolders(Path folder) throws IOException {
         List<Path> changed = new ArrayList<>();
         Path missing = folder;
-        for (Path parent = missing.getParent(); parent != null && Files.notExists(missing); parent = missing.getParent()) {
+        for (Path parent = missing.getParent();
+                parent != null && Files.notExists(missing);
+                parent = missing.getParent()) {
             changed.add(parent);
             missing = parent;
         }

@@ -46,7 +46,8 @@ final class EmbeddedPersistence implements Persistence {
 
     @Override
     public void close() {
-        database.close();
-        lock.close();
+        try (lock) {
+            database.close();
+        }
     }
 }

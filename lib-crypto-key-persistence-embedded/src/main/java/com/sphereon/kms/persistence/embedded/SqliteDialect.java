@@ -16,8 +16,9 @@ import org.sqlite.SQLiteException;
 
 /** SQLite: one schema for all tenants, and one transaction that writes at a time. */
 final class SqliteDialect implements Dialect {
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** The lower eight bits of an extended code are the plain one (SQLite, "Result and Error Codes"). */
     private static final int PLAIN_CODE = 0xff;
@@ -63,8 +64,7 @@ final class SqliteDialect implements Dialect {
             return Failure.UNEXPECTED;
         }
         SQLiteErrorCode code = failure.getResultCode();
-        if (code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
-                || code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY) {
+        if (code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE || code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY) {
             return Failure.DUPLICATE;
         }
         return switch (SQLiteErrorCode.getErrorCode(code.code & PLAIN_CODE)) {

@@ -89,7 +89,8 @@ class EmbeddedFailureTest {
         persistence.close();
 
         assertUnavailable(() -> store.insert(KeyReferences.live(TENANT, "new")), "The database cannot be reached");
-        assertUnavailable(() -> store.update(stored.deleting(KeyReferences.later(1))), "The database cannot be reached");
+        assertUnavailable(
+                () -> store.update(stored.deleting(KeyReferences.later(1))), "The database cannot be reached");
         assertUnavailable(() -> store.list(TENANT, Optional.empty()), "The database cannot be reached");
         assertUnavailable(() -> store.findUnfinished(KeyReferences.CREATED.at()), "The database cannot be reached");
     }
@@ -99,8 +100,7 @@ class EmbeddedFailureTest {
         onWriter("alter table key_reference rename to gone");
 
         assertDamaged(() -> store.list(TENANT, Optional.empty()), "The database is not as it should be");
-        assertDamaged(
-                () -> store.insert(KeyReferences.live(TENANT, "new")), "The database is not as it should be");
+        assertDamaged(() -> store.insert(KeyReferences.live(TENANT, "new")), "The database is not as it should be");
         assertThat(persistence.health()).isEqualTo(new Health.Down("The database is not as it should be"));
     }
 

@@ -54,7 +54,9 @@ class EmbeddedPersistenceFactoryTest {
         open(parent, Map.of()).close();
 
         try (Stream<Path> files = Files.list(parent)) {
-            assertThat(files).extracting(Path::getFileName).extracting(Path::toString)
+            assertThat(files)
+                    .extracting(Path::getFileName)
+                    .extracting(Path::toString)
                     .containsExactlyInAnyOrder("kms.db", "kms.lock");
         }
     }
@@ -96,7 +98,8 @@ class EmbeddedPersistenceFactoryTest {
         assertThat(dataDirectory.resolve("kms.db")).isNotEmptyFile();
         assertThat(parent.toFile().list()).containsExactly(name);
         try (Persistence persistence = open(dataDirectory, Map.of())) {
-            assertThat(persistence.keyReferences().list(TENANT, Optional.empty())).containsExactly(stored);
+            assertThat(persistence.keyReferences().list(TENANT, Optional.empty()))
+                    .containsExactly(stored);
         }
     }
 

@@ -61,9 +61,7 @@ class ProcessLockTest {
         Path link = Files.createSymbolicLink(dataDirectory.resolve("link"), dataDirectory);
         Path fileLink = Files.createSymbolicLink(dataDirectory.resolve("other.db"), dataDirectory.resolve("kms.db"));
         try (Persistence persistence = open(Map.of())) {
-            for (Path path : new Path[] {
-                link.resolve("kms.db"), fileLink, dataDirectory.resolve("x/../kms.db")
-            }) {
+            for (Path path : new Path[] {link.resolve("kms.db"), fileLink, dataDirectory.resolve("x/../kms.db")}) {
                 assertThatExceptionOfType(InvalidSettingException.class)
                         .isThrownBy(() -> open(Map.of("path", path.toString())))
                         .withMessageContaining("has open");
@@ -75,7 +73,8 @@ class ProcessLockTest {
     @Test
     void open_otherFileInSameDirectory_bothWork() {
         try (Persistence one = open(Map.of());
-                Persistence two = open(Map.of("path", dataDirectory.resolve("two.db").toString()))) {
+                Persistence two =
+                        open(Map.of("path", dataDirectory.resolve("two.db").toString()))) {
             assertThat(one.health()).isEqualTo(new Health.Up());
             assertThat(two.health()).isEqualTo(new Health.Up());
         }

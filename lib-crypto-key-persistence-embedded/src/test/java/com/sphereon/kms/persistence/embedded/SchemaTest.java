@@ -47,8 +47,9 @@ class SchemaTest {
         open();
         sqlite().run("update flyway_schema_history set checksum = checksum + 1");
 
-        assertRefused("Migration 1 (key reference) of the database is not the one that was applied; start the program it"
-                + " was applied by");
+        assertRefused(
+                "Migration 1 (key reference) of the database is not the one that was applied; start the program it"
+                        + " was applied by");
     }
 
     @Test
@@ -121,6 +122,8 @@ class SchemaTest {
     }
 
     private void open() {
-        new EmbeddedPersistenceFactory().open(new Settings(Map.of()), dataDirectory).close();
+        new EmbeddedPersistenceFactory()
+                .open(new Settings(Map.of()), dataDirectory)
+                .close();
     }
 }

@@ -43,10 +43,8 @@ class StatementsTest {
         try (ConnectionPools pools = SqliteConnections.open(new DatabaseFile(file), new SqliteDialect())) {
             Schema.bringUpToDate(pools.writers(), new SqliteDialect());
             source = new RecordingDataSource(pools.writers());
-            HikariDataSource recorded =
-                    new HikariDataSource(ConnectionPools.settings("recorded", source, 1));
-            try (var persistence =
-                    new JdbiPersistence(new SqliteDialect(), new ConnectionPools(recorded, recorded))) {
+            HikariDataSource recorded = new HikariDataSource(ConnectionPools.settings("recorded", source, 1));
+            try (var persistence = new JdbiPersistence(new SqliteDialect(), new ConnectionPools(recorded, recorded))) {
                 doEverything(persistence.keyReferences());
             }
         }
@@ -80,9 +78,11 @@ class StatementsTest {
     @Test
     void statements_all_findTheirRowsByAnIndex() throws SQLException {
         for (String sql : statements) {
-            assertThat(plan(sql)).as(sql).allSatisfy(step -> assertThat(step)
-                    .doesNotContain("TEMP B-TREE")
-                    .doesNotMatch("SCAN key_reference(?! USING (COVERING )?INDEX key_reference_unfinished).*"));
+            assertThat(plan(sql))
+                    .as(sql)
+                    .allSatisfy(step -> assertThat(step)
+                            .doesNotContain("TEMP B-TREE")
+                            .doesNotMatch("SCAN key_reference(?! USING (COVERING )?INDEX key_reference_unfinished).*"));
         }
     }
 

@@ -50,7 +50,6 @@ final class WritingProcess {
 
     /** Alias, id and revision; the whole line in one call, so that lines of several threads do not mix. */
     private static void acknowledge(KeyReference reference) {
-        System.out.println(
-                reference.name().alias() + " " + reference.id() + " " + reference.revision());
+        System.out.println(reference.name().alias() + " " + reference.id() + " " + reference.revision());
     }
 }

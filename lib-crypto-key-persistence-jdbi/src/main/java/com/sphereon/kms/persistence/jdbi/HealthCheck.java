@@ -58,7 +58,8 @@ final class HealthCheck {
             return new Health.Up();
         } catch (KmsException e) {
             return new Health.Down(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without an answer of whatever kind, nobody could ever ask again.
             return new Health.Down("The database gave no usable answer");
         }
     }

@@ -61,9 +61,7 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
         List<KeyReference> unfinished = new ArrayList<>();
         for (TenantId tenant : access.read(dialect::tenantsWithUnfinished)) {
             unfinished.addAll(select(
-                    tenant,
-                    KeyReferenceSql::findUnfinished,
-                    query -> binding.bindMoment(query, "before", before)));
+                    tenant, KeyReferenceSql::findUnfinished, query -> binding.bindMoment(query, "before", before)));
         }
         return unfinished;
     }
@@ -124,8 +122,7 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
                 handle -> writing.in(handle, prefix));
     }
 
-    private List<KeyReference> select(
-            TenantId tenant, Function<String, String> statement, Consumer<Query> parameters) {
+    private List<KeyReference> select(TenantId tenant, Function<String, String> statement, Consumer<Query> parameters) {
         tenants.require(tenant);
         String sql = statement.apply(dialect.tablePrefix(tenant));
         return access.read(handle -> {

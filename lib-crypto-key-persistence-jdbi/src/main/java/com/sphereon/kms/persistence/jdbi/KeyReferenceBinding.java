@@ -49,7 +49,11 @@ final class KeyReferenceBinding {
                 .bind("alias", reference.name().alias().value())
                 .bind("version", reference.name().version())
                 .bind("provider_id", reference.provider().value())
-                .bind("kid", orNull(reference.identity().map(identity -> identity.kid().value())));
+                .bind(
+                        "kid",
+                        orNull(reference
+                                .identity()
+                                .map(identity -> identity.kid().value())));
     }
 
     void bindMoment(SqlStatement<?> statement, String name, Instant moment) {
@@ -82,7 +86,9 @@ final class KeyReferenceBinding {
 
     private void bindChange(SqlStatement<?> statement, String kind, Optional<Change> change) {
         statement
-                .bind(kind + "_at", argument(change.map(Change::at).map(dialect::toColumn).orElse(null)))
+                .bind(
+                        kind + "_at",
+                        argument(change.map(Change::at).map(dialect::toColumn).orElse(null)))
                 .bind(kind + "_by_id", orNull(change.map(Change::by)));
     }
 

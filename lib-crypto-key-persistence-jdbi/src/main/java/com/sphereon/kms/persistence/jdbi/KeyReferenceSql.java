@@ -37,7 +37,8 @@ final class KeyReferenceSql {
     private static final List<String> ALL =
             Stream.concat(FIXED.stream(), CHANGING.stream()).toList();
     private static final String SELECTED = String.join(", ", ALL);
-    private static final String INSERTED = ALL.stream().map(column -> ":" + column).collect(Collectors.joining(", "));
+    private static final String INSERTED =
+            ALL.stream().map(column -> ":" + column).collect(Collectors.joining(", "));
     private static final String ASSIGNED =
             CHANGING.stream().map(column -> column + " = :" + column).collect(Collectors.joining(", "));
 
@@ -61,7 +62,8 @@ final class KeyReferenceSql {
     }
 
     static String findUnfinished(String prefix) {
-        return select(prefix) + " and progress in ('creating', 'deleting') and updated_at < :before order by updated_at";
+        return select(prefix)
+                + " and progress in ('creating', 'deleting') and updated_at < :before order by updated_at";
     }
 
     static String insert(String prefix) {

@@ -28,8 +28,8 @@ final class MigrationFailure {
     private static Optional<ValidateOutput> firstInvalid(Flyway flyway) {
         try {
             return flyway.validateWithResult().invalidMigrations.stream()
-                    .filter(migration -> migration.errorDetails.errorCode
-                            != CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED)
+                    .filter(migration ->
+                            migration.errorDetails.errorCode != CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED)
                     .findFirst();
         } catch (FlywayException e) {
             return Optional.empty();

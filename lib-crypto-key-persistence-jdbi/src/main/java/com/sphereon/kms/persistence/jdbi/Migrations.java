@@ -23,9 +23,8 @@ public final class Migrations {
      * @param scripts file names in that folder, such as {@code V1__key_reference.sql}
      */
     public Migrations(Class<?> anchor, List<String> scripts) {
-        this.scripts = scripts.stream()
-                .map(name -> MigrationScript.read(anchor, name))
-                .toList();
+        this.scripts =
+                scripts.stream().map(name -> MigrationScript.read(anchor, name)).toList();
     }
 
     /** Tells this set of scripts from any other, today and in later versions; never 0. */

@@ -22,7 +22,8 @@ enum NameConflict {
     ALIAS_IS_KID {
         @Override
         String sentence(KeyReference reference) {
-            return "alias '%s' is the kid of another key".formatted(reference.name().alias());
+            return "alias '%s' is the kid of another key"
+                    .formatted(reference.name().alias());
         }
     },
     KID_IS_ALIAS {

@@ -44,7 +44,7 @@ final class PreparedTenants {
         try {
             dialect.prepare(tenant);
             result.complete(tenant);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tenants.remove(tenant, result);
             result.completeExceptionally(e);
             throw e;

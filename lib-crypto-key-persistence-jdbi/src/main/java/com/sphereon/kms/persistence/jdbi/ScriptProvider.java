@@ -29,8 +29,8 @@ final class ScriptProvider implements ResourceProvider {
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
         return scripts.stream()
-                .filter(script -> script.name().startsWith(prefix)
-                        && Stream.of(suffixes).anyMatch(script.name()::endsWith))
+                .filter(script ->
+                        script.name().startsWith(prefix) && Stream.of(suffixes).anyMatch(script.name()::endsWith))
                 .<LoadableResource>map(Script::new)
                 .toList();
     }

@@ -41,6 +41,19 @@ class HealthCheckTest {
     }
 
     @Test
+    void now_errorOfTheMachine_downEachTimeAtOnce() {
+        HealthCheck check = new HealthCheck(
+                () -> {
+                    throw new StackOverflowError();
+                },
+                LONG);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(check.now()).isEqualTo(new Health.Down("The database gave no usable answer"));
+        }
+    }
+
+    @Test
     void now_noAnswer_downInTimeAndAskedOnce() throws InterruptedException {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

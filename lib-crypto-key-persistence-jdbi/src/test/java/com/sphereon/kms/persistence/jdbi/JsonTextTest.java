@@ -33,15 +33,31 @@ class JsonTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "null", "\"a\"", "{", "}", "[]", "{\"a\"}", "{\"a\":1}", "{\"a\":null}", "{\"a\":{}}", "{} x", "{}{}",
-                "{\"a\":\"b\",}", "{'a':'b'}", "{a:\"b\"}", "{\"a\":\"b\""
+                "",
+                "x",
+                "null",
+                "\"a\"",
+                "{",
+                "}",
+                "[]",
+                "{\"a\"}",
+                "{\"a\":1}",
+                "{\"a\":null}",
+                "{\"a\":{}}",
+                "{} x",
+                "{}{}",
+                "{\"a\":\"b\",}",
+                "{'a':'b'}",
+                "{a:\"b\"}",
+                "{\"a\":\"b\""
             })
     void parseObject_anythingElse_refused(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonText.parseObject(json));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "null", "{}", "[", "[1]", "[null]", "[[]]", "[\"a\",]", "[\"a\"", "[] []", "['a']"})
+    @ValueSource(
+            strings = {"", "x", "null", "{}", "[", "[1]", "[null]", "[[]]", "[\"a\",]", "[\"a\"", "[] []", "['a']"})
     void parseArray_anythingElse_refused(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonText.parseArray(json));
     }

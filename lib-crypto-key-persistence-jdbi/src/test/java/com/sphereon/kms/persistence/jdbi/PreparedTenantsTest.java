@@ -1,6 +1,7 @@
 package com.sphereon.kms.persistence.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sphereon.kms.core.model.TenantId;
@@ -35,14 +36,23 @@ class PreparedTenantsTest {
         dialect.onPrepare = tenant -> {
             throw new IllegalStateException("no");
         };
-        assertThatIllegalStateException().isThrownBy(() -> tenants.require(ACME)).withMessage("no");
-        assertThatIllegalStateException().isThrownBy(() -> tenants.require(ACME)).withMessage("no");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tenants.require(ACME))
+                .withMessage("no");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tenants.require(ACME))
+                .withMessage("no");
+
+        dialect.onPrepare = tenant -> {
+            throw new StackOverflowError();
+        };
+        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> tenants.require(ACME));
 
         dialect.onPrepare = tenant -> {};
         tenants.require(ACME);
         tenants.require(ACME);
 
-        assertThat(dialect.prepared).hasSize(3);
+        assertThat(dialect.prepared).hasSize(4);
     }
 
     @Test
@@ -111,7 +121,9 @@ class PreparedTenantsTest {
             mayEnd.countDown();
 
             for (Future<?> each : waiting) {
-                assertThat(failure(each)).isInstanceOf(IllegalStateException.class).hasMessage("no");
+                assertThat(failure(each))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("no");
             }
         }
     }
