@@ -13,23 +13,38 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** The effective configuration: all layers, the strongest winning, and where each value comes from. */
 final class Configuration {
-    private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.\"?([^.\"]+)\"?\\..+");
+    private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.([^.]+)\\..+");
 
     private final SmallRyeConfig config;
+    private final Set<String> declared;
 
-    Configuration(SmallRyeConfig config) {
+    /**
+     * @param declared the keys of all layers but the environment, whose names do not tell where a dot was and where a dash
+     */
+    Configuration(SmallRyeConfig config, Set<String> declared) {
         this.config = config;
+        this.declared = declared;
     }
 
-    /** The text of a key, if it is set and not blank. */
+    /**
+     * The text of a key, if it is set and not blank.
+     *
+     * @throws ConfigurationException when it refers to a variable that is not set: the default must not step in for what
+     *     somebody meant to say
+     */
     Optional<String> text(String key) {
-        return Optional.ofNullable(config.getConfigValue(key).getValue())
+        ConfigValue value = config.getConfigValue(key);
+        String raw = value.getRawValue();
+        if (value.getValue() == null && raw != null && !raw.isBlank()) {
+            throw new ConfigurationException("%s (set in %s) refers to something that is not set"
+                    .formatted(key, value.getConfigSourceName()));
+        }
+        return Optional.ofNullable(value.getValue())
                 .map(String::strip)
-                .filter(value -> !value.isEmpty());
+                .filter(text -> !text.isEmpty());
     }
 
     /** @throws ConfigurationException when it is not set */
@@ -46,9 +61,9 @@ final class Configuration {
         return new Settings(values);
     }
 
-    /** The ids of all providers that any layer mentions. */
+    /** The ids of all providers that a file or the starting program mentions. */
     Set<String> providerIds() {
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        return declared.stream()
                 .map(PROVIDER_KEY::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -27,6 +29,10 @@ final class ConfigurationLoader {
     /** Environment variables that name the directory of overlays; the first that is set counts. */
     static final List<String> DIRECTORY_VARIABLES = List.of("KMS_CONFIG_DIR", "SPHEREON_CONFIG_LOCATION");
 
+    /** Variables by which the library itself would let somebody turn the order of the layers around. */
+    private static final Pattern META_CONFIGURATION =
+            Pattern.compile("(?i)config[_.]ordinal|_.*|%.*|(smallrye|mp)[_.]config.*");
+
     private static final String BUILT_IN = "application.yaml";
     private static final int BUILT_IN_ORDINAL = 100;
     private static final int FIRST_OVERLAY_ORDINAL = 1_000;
@@ -36,7 +42,8 @@ final class ConfigurationLoader {
     private final Map<String, String> environment;
 
     ConfigurationLoader(Map<String, String> environment) {
-        this.environment = environment;
+        this.environment = new HashMap<>(environment);
+        this.environment.keySet().removeIf(name -> META_CONFIGURATION.matcher(name).matches());
     }
 
     /**
@@ -55,12 +62,16 @@ final class ConfigurationLoader {
                 .withSources(files)
                 .withSources(new EnvConfigSource(environment, ENVIRONMENT_ORDINAL))
                 .build();
-        return new Configuration(config);
+        return new Configuration(
+                config,
+                files.stream()
+                        .flatMap(file -> file.getPropertyNames().stream())
+                        .collect(Collectors.toSet()));
     }
 
     private Optional<Path> directory() {
         return DIRECTORY_VARIABLES.stream()
-                .filter(environment::containsKey)
+                .filter(name -> !environment.getOrDefault(name, "").isBlank())
                 .findFirst()
                 .map(name -> requireDirectory(name, Path.of(Objects.requireNonNull(environment.get(name)))));
     }

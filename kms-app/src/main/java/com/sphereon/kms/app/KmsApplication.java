@@ -6,6 +6,8 @@ import com.sphereon.kms.core.spi.PersistenceFactory;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.http.HttpSettings;
 import com.sphereon.kms.http.KmsHttp;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -54,13 +56,27 @@ public final class KmsApplication implements AutoCloseable {
         new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
         KeyManagementService kms = builder.build();
         resources.own(RecoverySchedule.start(kms.recovery(), persistence.shared()));
-        KmsHttp server = resources.own(KmsHttp.start(kms, http, BuildFacts.read()));
+        KmsHttp server = resources.own(listen(kms, http));
         LOG.info("listening on http://{}:{}{}", http.host(), server.port(), http.basePath());
         LOG.warn(
                 "NO AUTHENTICATION: whoever can reach this address may use every key of tenant '{}'. "
                         + "This is for local use only.",
                 http.anonymousTenant());
         return server;
+    }
+
+    private static KmsHttp listen(KeyManagementService kms, HttpSettings http) {
+        try {
+            return KmsHttp.start(kms, http, BuildFacts.read());
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
+                    throw new ConfigurationException("cannot listen on %s port %d (server.rest.host, server.rest.port): %s"
+                            .formatted(http.host(), http.port(), cause.getMessage()));
+                }
+            }
+            throw e;
+        }
     }
 
     private static Persistence openPersistence(Configuration configuration, Path dataDirectory) {

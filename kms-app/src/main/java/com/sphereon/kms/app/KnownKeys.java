@@ -35,8 +35,7 @@ final class KnownKeys {
             DATABASE + ".dialect");
     private static final Set<String> OF_ANY_PROVIDER = Set.of("type", "enabled", "display-name", "system");
 
-    /** A provider's id may be quoted, so that it may hold any character but a quote. */
-    private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.(\"[^\"]+\"|[^.]+)\\.(.+)");
+    private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.([^.\"]+)\\.(.+)");
 
     private static final Pattern CAMEL_HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 

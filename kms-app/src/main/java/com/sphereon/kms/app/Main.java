@@ -1,5 +1,6 @@
 package com.sphereon.kms.app;
 
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.http.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,10 @@ public final class Main implements Runnable {
         if (failure instanceof ConfigurationException) {
             command.getErr().println("kms: " + failure.getMessage());
             return EXIT_CONFIGURATION;
+        }
+        if (failure instanceof KmsException) {
+            command.getErr().println("kms: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
         throw failure;
     }

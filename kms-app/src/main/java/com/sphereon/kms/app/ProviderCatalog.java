@@ -37,13 +37,15 @@ final class ProviderCatalog {
             create(id).ifPresent(provider -> {
                 owner.accept(provider.provider());
                 builder.provider(provider);
-                enabled.add(id);
+                if (provider.visibility() == Visibility.TENANTS) {
+                    enabled.add(id);
+                }
             });
         }
         configuration.text(DEFAULT_PROVIDER).ifPresent(id -> {
             if (!enabled.contains(id)) {
                 throw new ConfigurationException(
-                        "%s%s names a provider that is not configured or not enabled; there are %s"
+                        "%s%s names a provider that is not configured, not enabled or hidden; there are %s"
                                 .formatted(DEFAULT_PROVIDER, configuration.origin(DEFAULT_PROVIDER), enabled));
             }
             builder.defaultProvider(new ProviderId(id));

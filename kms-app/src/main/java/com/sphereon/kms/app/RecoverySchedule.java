@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class RecoverySchedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecoverySchedule.class);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kms-recovery").factory());
@@ -42,6 +43,15 @@ final class RecoverySchedule implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.shutdown();
+        try {
+            // What runs uses providers and database, which are closed next.
+            if (!executor.awaitTermination(MAX_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -16,11 +16,12 @@ final class ServerConfiguration {
     private static final String ANONYMOUS_ALLOWED = "auth.anonymous.allowed";
     private static final String ANONYMOUS_TENANT = "auth.anonymous.tenant";
 
+    private static final Duration MAX_SHUTDOWN = Duration.ofHours(1);
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_BODY_BYTES = 1024 * 1024;
     private static final int MIN_BODY_BYTES = 1024;
-    private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
     private ServerConfiguration() {}
 
@@ -83,10 +84,14 @@ final class ServerConfiguration {
 
     private static Duration duration(Settings rest, String name) {
         try {
-            return Duration.parse(rest.requireText(name));
+            Duration duration = Duration.parse(rest.requireText(name));
+            if (!duration.isNegative() && duration.compareTo(MAX_SHUTDOWN) <= 0) {
+                return duration;
+            }
         } catch (DateTimeParseException e) {
-            throw new InvalidSettingException(name, "must be an ISO-8601 duration such as PT20S");
+            // falls through to the one message that says what is allowed
         }
+        throw new InvalidSettingException(name, "must be an ISO-8601 duration from PT0S to PT1H, such as PT20S");
     }
 
     private static TenantId tenant(Settings rest) {

@@ -36,14 +36,15 @@ final class CapabilitiesHttpAdapter {
 
     private void get(Context context) {
         callers.of(context);
-        ProviderId id = new ProviderId(context.pathParam("providerId"));
+        ProviderId id = Parameters.provider(context.pathParam("providerId"));
         Answer.ok(context, ProviderMapping.capabilities(providers.get(id)));
     }
 
     /** Providers that are disabled are never created, so both values list the same; anything else is a mistake. */
     private static void requireFlag(Context context, String name) {
-        String value = context.queryParam(name);
-        if (value != null && !Set.of("true", "false").contains(value)) {
+        if (Parameters.query(context, name)
+                .filter(value -> !Set.of("true", "false").contains(value))
+                .isPresent()) {
             throw new InvalidRequestException(name + " must be true or false");
         }
     }

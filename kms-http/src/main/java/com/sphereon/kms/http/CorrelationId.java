@@ -3,6 +3,7 @@ package com.sphereon.kms.http;
 import io.javalin.http.Context;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The id that ties a call to its traces: the caller's, or a new one. Sent back with every response. */
 final class CorrelationId {
@@ -14,12 +15,13 @@ final class CorrelationId {
     private CorrelationId() {}
 
     static void assign(Context context) {
-        String given = context.header(HEADER);
-        if (given != null && ACCEPTED.matcher(given).matches()) {
-            context.header(HEADER, given);
-        } else {
-            context.header(HEADER, UUID.randomUUID().toString());
-        }
+        context.header(HEADER, givenOrNew(context.header(HEADER)));
+    }
+
+    static String givenOrNew(@Nullable String given) {
+        return given != null && ACCEPTED.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
     }
 
     static String of(Context context) {

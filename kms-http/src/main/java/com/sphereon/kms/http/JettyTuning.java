@@ -5,12 +5,12 @@ import io.javalin.config.JettyConfig;
 import io.javalin.http.HttpStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -25,6 +25,9 @@ final class JettyTuning {
     private static final int MAX_REQUEST_HEADER_BYTES = 32 * 1024;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Open connections; beyond them new ones wait to be accepted. Each costs some tens of KiB. */
+    private static final int MAX_CONNECTIONS = 2048;
 
     /** How many connections may wait to be accepted: a burst of clients is not to be turned away by the kernel. */
     private static final int ACCEPT_QUEUE_SIZE = 1024;
@@ -46,6 +49,7 @@ final class JettyTuning {
             server.setStopTimeout(settings.shutdownTimeout().toMillis());
             server.setHandler(new GracefulHandler());
             server.setErrorHandler(new JsonErrorHandler());
+            server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         });
         jetty.modifyServletContextHandler(handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         jetty.modifyHttpConfiguration(JettyTuning::limit);
@@ -77,7 +81,10 @@ final class JettyTuning {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             // Jetty closes after these; a client that is not told would send its next request into the void.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            response.getHeaders().put(CorrelationId.HEADER, UUID.randomUUID().toString());
+            response.getHeaders()
+                    .put(
+                            CorrelationId.HEADER,
+                            CorrelationId.givenOrNew(request.getHeaders().get(CorrelationId.HEADER)));
             response.write(true, ByteBuffer.wrap(body), callback);
             return true;
         }

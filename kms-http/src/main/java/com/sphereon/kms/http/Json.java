@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 
 /**
@@ -59,7 +58,7 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw refusal(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InvalidRequestException("the body is not JSON in UTF-8");
         }
     }
 

@@ -128,7 +128,7 @@ final class KeysHttpAdapter {
         if (!hasProviderInPath(context)) {
             return inBody;
         }
-        ProviderId inPath = new ProviderId(context.pathParam("providerId"));
+        ProviderId inPath = Parameters.provider(context.pathParam("providerId"));
         kms.providers().get(inPath);
         if (inBody.isPresent() && !inBody.get().equals(inPath)) {
             throw new InvalidRequestException(
@@ -141,8 +141,8 @@ final class KeysHttpAdapter {
     private Optional<ProviderId> provider(Context context) {
         Optional<ProviderId> provider = (hasProviderInPath(context)
                         ? Optional.of(context.pathParam("providerId"))
-                        : Optional.ofNullable(context.queryParam("providerId")))
-                .map(ProviderId::new);
+                        : Parameters.query(context, "providerId"))
+                .map(Parameters::provider);
         provider.ifPresent(kms.providers()::get);
         return provider;
     }

@@ -5,6 +5,8 @@ import com.sphereon.kms.core.service.KeyManagementService;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -34,12 +36,20 @@ public final class KmsHttp implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             config.routes.before(CorrelationId::assign);
-            operations.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
-            api.forEach(route ->
-                    config.routes.addHttpHandler(route.method(), settings.basePath() + route.path(), route.handler()));
+            operations.forEach(route -> add(config.routes, route, ""));
+            api.forEach(route -> add(config.routes, route, settings.basePath()));
             Errors.register(config.routes);
         });
         return new KmsHttp(javalin.start(), stopping);
+    }
+
+    /** HEAD does what GET does, and Jetty leaves the body out; Javalin's own HEAD would answer 200 to everything. */
+    private static void add(RoutesConfig routes, Route route, String basePath) {
+        String path = basePath + route.path();
+        routes.addHttpHandler(route.method(), path, route.handler());
+        if (route.method().equals(HandlerType.GET)) {
+            routes.addHttpHandler(HandlerType.HEAD, path, route.handler());
+        }
     }
 
     /** All operations of the API, relative to the base path. */

@@ -1,6 +1,5 @@
 package com.sphereon.kms.http;
 
-import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.service.Providers;
 import com.sphereon.kms.core.service.RegisteredProvider;
 import com.sphereon.kms.wire.KeyProviderInfo;
@@ -31,7 +30,7 @@ final class ProvidersHttpAdapter {
 
     private void get(Context context) {
         callers.of(context);
-        Answer.ok(context, info(providers.get(new ProviderId(context.pathParam("providerId")))));
+        Answer.ok(context, info(providers.get(Parameters.provider(context.pathParam("providerId")))));
     }
 
     private KeyProviderInfo info(RegisteredProvider provider) {

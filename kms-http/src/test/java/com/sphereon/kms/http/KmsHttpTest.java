@@ -99,14 +99,17 @@ class KmsHttpTest {
         "GET, /keys, 404, NOT_FOUND",
         "GET, /api/kms/v1/keys/unknown, 404, NOT_FOUND",
         "GET, /api/kms/v1/keys?providerId=unknown, 404, NOT_FOUND",
-        "GET, /api/kms/v1/keys?providerId=X, 400, BAD_REQUEST",
+        "GET, /api/kms/v1/keys?providerId=X, 404, NOT_FOUND",
+        "GET, /api/kms/v1/providers/Foo, 404, NOT_FOUND",
+        "DELETE, /api/kms/v1/keys/a?providerId=%zz, 400, BAD_REQUEST",
+        "DELETE, /api/kms/v1/keys/a?providerId=abc&providerId=abc, 400, BAD_REQUEST",
         "GET, /api/kms/v1/resolvers/unknown, 404, NOT_FOUND",
         "GET, /api/kms/v1/capabilities?includeDisabled=1, 400, BAD_REQUEST",
         "PUT, /api/kms/v1/keys/a, 405, METHOD_NOT_ALLOWED",
         "POST, /health, 405, METHOD_NOT_ALLOWED",
     })
     void refusal_ofAnyKind_hasTheErrorShape(String method, String path, int status, String code) {
-        HttpResponse<String> answer = kms.send(method, path, method.equals("GET") ? null : "{}");
+        HttpResponse<String> answer = send(method, path);
         assertThat(answer.statusCode()).isEqualTo(status);
         JsonNode body = json(answer);
         assertThat(body.get("code").asText()).isEqualTo(code);
@@ -114,6 +117,27 @@ class KmsHttpTest {
         assertThat(body.at("/error/message")).isEqualTo(body.get("message"));
         assertThat(answer.headers().firstValue("X-Correlation-ID")).isPresent();
         assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
+    }
+
+    /** The JDK's client takes no malformed URL, so what it refuses is written by hand. */
+    private static HttpResponse<String> send(String method, String path) {
+        return kms.send(method, path, method.equals("GET") || method.equals("DELETE") ? null : "{}");
+    }
+
+    @Test
+    void head_ofAnyGet_answersAsTheGetWould() {
+        assertThat(kms.send("HEAD", "/api/kms/v1/keys/absent", null).statusCode()).isEqualTo(404);
+        HttpResponse<String> found = kms.send("HEAD", "/api/kms/v1/keys", null);
+        assertThat(found.statusCode()).isEqualTo(200);
+        assertThat(found.body()).isEmpty();
+    }
+
+    @Test
+    void body_inAnotherEncoding_isRefused() {
+        assertThat(kms.post("/keys", "\u0000\u0000{\u0000").statusCode()).isEqualTo(400);
+        assertThat(kms.send("GET", "/api/kms/v1/keys", null, "Content-Type", "application/json; charset")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -146,6 +170,7 @@ class KmsHttpTest {
                 "[]|JSON object",
                 "null|JSON object",
                 "{\"use\":\"sig\",\"alg\":\"nope\"}|alg 'nope'",
+                "{\"keyInfo\":{\"kid\":\"a\",\"kid\":\"b\"}}|not valid JSON at line 1",
             })
     void json_malformedOrOfAnotherType_isRefusedByName(String body, String said) {
         HttpResponse<String> answer = kms.post("/keys", body);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,9 @@ final class WireNames {
 
     private WireNames() {}
 
-    /** Enum {@code KeyProviderType}, with the two members our contract adds to it. */
+    /** Enum {@code KeyProviderType}, with the two members our contract adds to it; others are shown as they are. */
     static String providerType(String type) {
-        return Optional.ofNullable(PROVIDER_TYPES.get(type))
-                .orElseThrow(() -> new IllegalArgumentException("provider type " + type + " has no wire name"));
+        return PROVIDER_TYPES.getOrDefault(type, type.toUpperCase(Locale.ROOT));
     }
 
     static Optional<KeyUse> use(String field, @Nullable String value) {

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
@@ -37,6 +38,9 @@ record CertificateChain(List<X509Certificate> certificates) {
     /** Longest chain that is looked at. */
     static final int MAX_CERTIFICATES = 10;
 
+    /** Longest certificate, in characters of Base64: 16 KiB of DER. */
+    static final int MAX_CERTIFICATE_CHARS = 22_000;
+
     /** @throws InvalidRequestException when it is empty, too long, or not Base64 of DER certificates */
     static CertificateChain parse(String field, List<String> base64) {
         if (base64.isEmpty() || base64.size() > MAX_CERTIFICATES) {
@@ -54,29 +58,37 @@ record CertificateChain(List<X509Certificate> certificates) {
      * Checks a chain that comes with a key: the leaf certifies that key, and each certificate is signed by the next.
      *
      * @param base64 may be empty, which is fine
+     * @return the same certificates, each as Base64 of its DER encoding
      * @throws InvalidRequestException when the chain is none, or not that key's
      */
-    static void requireFor(List<String> base64, Optional<PublicKeyMaterial> key) {
+    static List<String> encodedFor(List<String> base64, Optional<PublicKeyMaterial> key) {
         if (base64.isEmpty()) {
-            return;
+            return List.of();
         }
         CertificateChain chain = parse("certChain", base64);
         if (!key.equals(Optional.of(chain.leafKey()))) {
             throw invalid("certChain[0] certifies another public key than keyInfo.key");
         }
         chain.requireLinked();
+        return chain.certificates.stream()
+                .map(CertificateChain::der)
+                .map(Base64.getEncoder()::encodeToString)
+                .toList();
     }
 
     /** The public key of the first certificate. */
     PublicKeyMaterial leafKey() {
-        PublicKey key = certificates.getFirst().getPublicKey();
-        return switch (key) {
+        return key(certificates.getFirst());
+    }
+
+    private static PublicKeyMaterial key(X509Certificate certificate) {
+        return switch (certificate.getPublicKey()) {
             case RSAPublicKey rsa -> new PublicKeyMaterial.Rsa(rsa.getModulus(), rsa.getPublicExponent());
             case ECPublicKey ec ->
                 new PublicKeyMaterial.Ec(
                         curve(ec), ec.getW().getAffineX(), ec.getW().getAffineY());
-            case EdECPublicKey ed -> okp(key, ed.getParams().getName());
-            case XECPublicKey x -> okp(key, ((NamedParameterSpec) x.getParams()).getName());
+            case EdECPublicKey ed -> okp(ed, ed.getParams().getName());
+            case XECPublicKey x -> okp(x, ((NamedParameterSpec) x.getParams()).getName());
             default -> throw invalid("x5c[0] has a key of a type that is not supported");
         };
     }
@@ -95,10 +107,11 @@ record CertificateChain(List<X509Certificate> certificates) {
         List<X509Certificate> path = certificates.stream()
                 .takeWhile(certificate -> !trusted.contains(certificate))
                 .toList();
-        if (path.isEmpty()) {
-            return;
-        }
         try {
+            certificates.getFirst().checkValidity(Date.from(clock.instant()));
+            if (path.isEmpty()) {
+                return;
+            }
             PKIXParameters parameters = new PKIXParameters(trusted.stream()
                     .map(certificate -> new TrustAnchor(certificate, null))
                     .collect(Collectors.toSet()));
@@ -106,7 +119,8 @@ record CertificateChain(List<X509Certificate> certificates) {
             parameters.setDate(Date.from(clock.instant()));
             CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Providers report keys and signatures that make no sense with exceptions of all kinds.
             throw invalid("x5c has no valid path to a trusted certificate");
         }
     }
@@ -115,19 +129,45 @@ record CertificateChain(List<X509Certificate> certificates) {
         for (int i = 0; i + 1 < certificates.size(); i++) {
             try {
                 certificates.get(i).verify(certificates.get(i + 1).getPublicKey());
-            } catch (GeneralSecurityException e) {
+            } catch (GeneralSecurityException | RuntimeException e) {
                 throw invalid("certChain[%d] is not signed by certChain[%d]".formatted(i, i + 1));
             }
         }
     }
 
+    /**
+     * Reads one certificate. Only keys we could hold ourselves are let in, issuers' included: what verifies their
+     * signatures takes as long as the key is large, and others' parameters can be chosen to take hours.
+     */
     private static X509Certificate certificate(String field, String base64) {
+        if (base64.length() > MAX_CERTIFICATE_CHARS) {
+            throw invalid("%s has %d characters; allowed are up to %d"
+                    .formatted(field, base64.length(), MAX_CERTIFICATE_CHARS));
+        }
+        X509Certificate certificate;
         try {
-            byte[] der = Base64.getDecoder().decode(base64);
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            byte[] given = Base64.getDecoder().decode(base64);
+            certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(given));
+            if (!Arrays.equals(given, der(certificate))) {
+                throw invalid(field + " has more than the DER encoding of one certificate");
+            }
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw invalid(field + " is not Base64 of a DER certificate (RFC 7517 section 4.7)");
+        }
+        try {
+            key(certificate);
+        } catch (InvalidRequestException e) {
+            throw invalid(field + " has a key that is not supported");
+        }
+        return certificate;
+    }
+
+    private static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw invalid("a certificate has no DER encoding");
         }
     }
 

@@ -10,7 +10,6 @@ import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnavailableException;
-import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderKey;
@@ -33,11 +32,13 @@ final class KeyCreation {
     private static final int RANDOM_KID_BYTES = 32;
 
     private final KeyReferenceStore store;
+    private final KeyDeletion deletion;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeyCreation(KeyReferenceStore store, Clock clock) {
+    KeyCreation(KeyReferenceStore store, KeyDeletion deletion, Clock clock) {
         this.store = store;
+        this.deletion = deletion;
         this.clock = clock;
     }
 
@@ -58,7 +59,6 @@ final class KeyCreation {
     KeyReference create(Caller caller, Plan plan, Function<NewKey, ProviderKey> maker) {
         KeyReference reserved = reserve(caller, plan);
         NewKey newKey = new NewKey(reserved.id(), reserved.name(), reserved.parameters());
-        KeyProvider provider = plan.provider().provider();
         try {
             ProviderKey made = maker.apply(newKey);
             return goLive(caller, plan, reserved, made);
@@ -68,7 +68,7 @@ final class KeyCreation {
             LOG.log(Level.WARNING, "creation of key {0} interrupted: {1}", reserved.id(), e.getMessage());
             throw e;
         } catch (RuntimeException e) {
-            undo(reserved, newKey, provider, caller);
+            undo(caller, reserved);
             throw e;
         }
     }
@@ -101,10 +101,10 @@ final class KeyCreation {
         return new Kid(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    private void undo(KeyReference reserved, NewKey newKey, KeyProvider provider, Caller caller) {
+    /** Where the reference did go live after all, the deletion does not win it and leaves the key alone. */
+    private void undo(Caller caller, KeyReference reserved) {
         try {
-            provider.discard(newKey);
-            store.update(reserved.deleted(now(caller)));
+            deletion.delete(caller, reserved);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "undoing the creation of key {0} is left to recovery: {1}", reserved.id(), e);
         }

@@ -43,6 +43,11 @@ final class KeyLookup {
                 .filter(KeyReference::isLive)
                 .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
                 .toList();
+        return theOnly(kid, matches);
+    }
+
+    /** @throws ConflictException when there are several */
+    static Optional<KeyReference> theOnly(Kid kid, List<KeyReference> matches) {
         if (matches.size() > 1) {
             throw new ConflictException(
                     ErrorCode.KMS_KEY_REFERENCE_AMBIGUOUS,

@@ -31,7 +31,7 @@ public final class KeyManagementService {
         this.keys = new Keys(
                 store,
                 providers,
-                new KeyCreation(store, builder.clock),
+                new KeyCreation(store, deletion, builder.clock),
                 new KeyRegistration(store, providers, builder.clock),
                 deletion);
         this.signatures = new Signatures(selector, providers, verifier);

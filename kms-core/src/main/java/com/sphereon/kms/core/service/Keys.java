@@ -8,6 +8,7 @@ import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderOperation;
@@ -65,12 +66,13 @@ public final class Keys {
     public KeyReference importKey(Caller caller, ImportKey wish) {
         RegisteredProvider provider = providers.choose(wish.provider());
         requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
-        CertificateChain.requireFor(wish.certificateChain(), wish.material().publicKey());
+        List<String> certificateChain = CertificateChain.encodedFor(
+                wish.certificateChain(), wish.material().publicKey());
         KeyAlias alias = wish.alias()
                 .or(() -> wish.kid().map(kid -> new KeyAlias(kid.value())))
                 .orElseThrow(() -> new InvalidRequestException(
                         "keyInfo.alias is missing; without it keyInfo.kid or keyInfo.key.kid must name the key"));
-        Plan plan = new Plan(provider, Optional.of(alias), wish.kid(), wish.parameters(), wish.certificateChain());
+        Plan plan = new Plan(provider, Optional.of(alias), wish.kid(), wish.parameters(), certificateChain);
         return creation.create(caller, plan, newKey -> provider.provider().importKey(newKey, wish.material()));
     }
 
@@ -114,29 +116,22 @@ public final class Keys {
      */
     public void delete(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
         provider.ifPresent(providers::get);
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 0; attempt < MAX_DELETE_ATTEMPTS; attempt++) {
             List<KeyReference> versions = deletable(caller, aliasOrKid, provider);
-            try {
-                versions.forEach(version -> deletion.delete(caller, version));
+            if (versions.stream().allMatch(version -> deletion.delete(caller, version))) {
                 return;
-            } catch (ConflictException e) {
-                // Someone else changed or deleted it between our reading and our writing.
-                if (attempt == MAX_DELETE_ATTEMPTS) {
-                    throw e;
-                }
             }
+            // Someone else changed or deleted a version between our reading and our writing.
         }
+        throw new ConflictException("key '%s' is being changed by others all the time".formatted(aliasOrKid));
     }
 
+    /** What exists under that name, and what is being deleted still: an interrupted deletion may be repeated. */
     private List<KeyReference> deletable(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        Optional<Key> named = store.findByAlias(caller.tenant(), new KeyAlias(aliasOrKid));
-        Optional<Key> key = named.isPresent()
-                ? named
-                : lookup.find(caller.tenant(), aliasOrKid, provider)
-                        .flatMap(version -> store.findByAlias(
-                                caller.tenant(), version.name().alias()));
-        List<KeyReference> versions = key.stream()
-                .flatMap(found -> found.versions().stream())
+        List<KeyReference> versions = store.findByAlias(caller.tenant(), new KeyAlias(aliasOrKid))
+                .or(() -> byKid(caller, new Kid(aliasOrKid), provider))
+                .stream()
+                .flatMap(key -> key.versions().stream())
                 .filter(version -> version.identity().isPresent())
                 .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
                 .toList();
@@ -144,6 +139,14 @@ public final class Keys {
             throw KeyLookup.notFound(aliasOrKid);
         }
         return versions;
+    }
+
+    private Optional<Key> byKid(Caller caller, Kid kid, Optional<ProviderId> provider) {
+        List<KeyReference> matches = store.findByKid(caller.tenant(), kid).stream()
+                .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
+                .toList();
+        return KeyLookup.theOnly(kid, matches)
+                .flatMap(version -> store.findByAlias(caller.tenant(), version.name().alias()));
     }
 
     private static void requireSupport(

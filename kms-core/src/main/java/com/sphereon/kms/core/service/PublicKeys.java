@@ -22,7 +22,7 @@ public final class PublicKeys {
     /** @throws InvalidRequestException when the reference cannot be resolved */
     public ResolvedKey resolve(Caller caller, ResolveKey wish) {
         ResolvedKey resolved = switch (wish.method().orElseGet(() -> method(wish))) {
-            case JWK -> shown(wish);
+            case JWK -> shown(caller, wish);
             case KID -> named(caller, wish.selection());
             case X5C -> certified(wish);
         };
@@ -39,11 +39,16 @@ public final class PublicKeys {
         return wish.selection().named() || wish.x5c().isEmpty() ? Method.KID : Method.X5C;
     }
 
-    private static ResolvedKey shown(ResolveKey wish) {
-        PublicKeyMaterial key = wish.selection()
+    private ResolvedKey shown(Caller caller, ResolveKey wish) {
+        KeySelection selection = wish.selection();
+        PublicKeyMaterial key = selection
                 .publicKey()
                 .orElseThrow(() -> new InvalidRequestException("keyInfo.key is missing; method JWK needs it"));
-        return new ResolvedKey(key, Optional.empty(), List.of());
+        // A name beside the key may be the counterparty's; when it is one of ours, the two must agree.
+        Optional<KeyReference> version =
+                selection.named() ? selector.find(caller.tenant(), selection) : Optional.empty();
+        return new ResolvedKey(
+                key, version, version.map(v -> v.existing().certificateChain()).orElse(List.of()));
     }
 
     private ResolvedKey named(Caller caller, KeySelection selection) {

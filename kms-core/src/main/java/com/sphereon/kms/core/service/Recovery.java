@@ -1,12 +1,9 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Caller;
-import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KmsException;
-import com.sphereon.kms.core.model.Progress;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
-import com.sphereon.kms.core.spi.NewKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -25,6 +22,9 @@ public final class Recovery {
     public static final Duration INTERRUPTED_AFTER = Duration.ofMinutes(2);
 
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
+    /** Later than any clock that ever went wrong. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final String SUBJECT = "kms:recovery";
 
     private final KeyReferenceStore store;
@@ -39,8 +39,7 @@ public final class Recovery {
 
     /** Finishes everything that is unfinished: only where no other process can be at it, which is at the start. */
     public int finishAll() {
-        // Rows of this very microsecond count too, and nobody else writes yet.
-        return finish(clock.instant().plusSeconds(1));
+        return finish(END_OF_TIME);
     }
 
     /** Finishes what was last touched longer than {@link #INTERRUPTED_AFTER} ago. Returns how many references. */
@@ -52,8 +51,9 @@ public final class Recovery {
         int finished = 0;
         for (KeyReference reference : store.findUnfinished(before)) {
             try {
-                finish(reference);
-                finished++;
+                if (deletion.delete(new Caller(reference.name().tenant(), SUBJECT), reference)) {
+                    finished++;
+                }
             } catch (KmsException e) {
                 LOG.log(
                         Level.WARNING,
@@ -64,17 +64,5 @@ public final class Recovery {
             }
         }
         return finished;
-    }
-
-    private void finish(KeyReference reference) {
-        Caller caller = new Caller(reference.name().tenant(), SUBJECT);
-        if (reference.progress() == Progress.DELETING) {
-            deletion.delete(caller, reference);
-            return;
-        }
-        NewKey newKey = new NewKey(reference.id(), reference.name(), reference.parameters());
-        RegisteredProvider holder = deletion.holder(reference);
-        holder.provider().discard(newKey);
-        store.update(reference.deleted(new Change(clock.instant(), SUBJECT)));
     }
 }

@@ -42,7 +42,8 @@ public interface KeyReferenceStore {
      * Replaces a reference by its next revision.
      *
      * @param changed has the same id and a revision one higher than what is stored
-     * @throws ConflictException when what is stored has another revision, or the kid is taken; nothing is written then
+     * @throws ConflictException when what is stored has another revision, or one of its names is taken; nothing is
+     *     written then
      */
     void update(KeyReference changed);
 

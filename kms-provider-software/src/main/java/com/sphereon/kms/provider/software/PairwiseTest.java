@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * The pairwise consistency test a key passes before it is stored (FIPS 140-3, that is ISO/IEC 19790 section 7.10.3.3;
- * SP 800-56A section 5.6.2.1.4 for keys that agree). Later signatures are not verified one by one: that would double or triple their cost.
+ * SP 800-56A section 5.6.2.1.4 for keys that agree). Later signatures are not verified one by one: that would double or
+ * triple their cost.
  *
  * <p>One fault would be fatal in a single signature: a wrong result modulo one RSA prime gives away the factors
  * (Boneh, DeMillo, Lipton 1997). The JDK and Bouncy Castle check each RSA result with the public exponent before they

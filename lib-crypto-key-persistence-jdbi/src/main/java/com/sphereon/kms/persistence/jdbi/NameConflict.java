@@ -9,8 +9,11 @@ enum NameConflict {
     VERSION {
         @Override
         String sentence(KeyReference reference) {
-            return "key '%s' has a version %d already"
-                    .formatted(reference.name().alias(), reference.name().version());
+            return reference.name().version() == 1
+                    ? "alias '%s' is taken".formatted(reference.name().alias())
+                    : "key '%s' has a version %d already"
+                            .formatted(
+                                    reference.name().alias(), reference.name().version());
         }
     },
     KID {

@@ -58,6 +58,7 @@ final class SchemaPerTenantDialect implements Dialect {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("attach '" + directory.resolve(schema + ".db") + "' as " + schema);
+            statement.execute("pragma " + schema + ".synchronous = off");
             statement.execute("create table if not exists " + schema + ".key_reference (id text primary key, tenant_id,"
                     + " alias, version, kid, provider_id, provider_key_id, origin, control_mode, key_type, key_size,"
                     + " key_use, key_operations, signature_algorithm, public_key_jwk, certificate_chain, progress, state,"
