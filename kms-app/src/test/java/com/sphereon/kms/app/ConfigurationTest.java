@@ -84,6 +84,35 @@ class ConfigurationTest {
     }
 
     @Test
+    void environment_settingNoFileMentions_isFoundAndMakesNoProvider() {
+        Configuration configuration = load(Map.of(
+                "KMS_PROVIDERS_SOFTWARE_DEFAULT_KEY_STORE_MASTER_KEY", "env:MK", "KMS_PROVIDERS_AWS_TYPE", "software"));
+        assertThat(configuration.providerIds()).containsExactly("software-default");
+        assertThat(configuration
+                        .below("kms.providers.software-default", Set.of("key-store.master-key"))
+                        .text("key-store.master-key"))
+                .contains("env:MK");
+    }
+
+    @Test
+    void environment_ofTheLibrary_changesNoOrder() {
+        assertThat(load(Map.of("CONFIG_ORDINAL", "1", "SERVER_REST_PORT", "3")).require("server.rest.port"))
+                .isEqualTo("3");
+        assertThat(load(Map.of("SMALLRYE_CONFIG_PROFILE", "stage", "_STAGE_SERVER_REST_PORT", "4"))
+                        .require("server.rest.port"))
+                .isEqualTo("8080");
+    }
+
+    @Test
+    void expression_ofAVariableThatIsNotSet_stops() throws IOException {
+        write("a.yaml", "kms.providers.software-default.key-store.master-key: ${NO_SUCH_VARIABLE}");
+        Configuration configuration = load(Map.of());
+        assertThatThrownBy(() -> configuration.text("kms.providers.software-default.key-store.master-key"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("refers to something that is not set");
+    }
+
+    @Test
     void file_camelCase_isUnderstood() throws IOException {
         write("a.yaml", "kms:\n  providers:\n    other-one:\n      type: software\n      keyStore:\n        type: memory");
         Configuration configuration = load(Map.of());

@@ -101,7 +101,6 @@ class KmsHttpTest {
         "GET, /api/kms/v1/keys?providerId=unknown, 404, NOT_FOUND",
         "GET, /api/kms/v1/keys?providerId=X, 404, NOT_FOUND",
         "GET, /api/kms/v1/providers/Foo, 404, NOT_FOUND",
-        "DELETE, /api/kms/v1/keys/a?providerId=%zz, 400, BAD_REQUEST",
         "DELETE, /api/kms/v1/keys/a?providerId=abc&providerId=abc, 400, BAD_REQUEST",
         "GET, /api/kms/v1/resolvers/unknown, 404, NOT_FOUND",
         "GET, /api/kms/v1/capabilities?includeDisabled=1, 400, BAD_REQUEST",
@@ -109,7 +108,8 @@ class KmsHttpTest {
         "POST, /health, 405, METHOD_NOT_ALLOWED",
     })
     void refusal_ofAnyKind_hasTheErrorShape(String method, String path, int status, String code) {
-        HttpResponse<String> answer = send(method, path);
+        boolean withoutBody = method.equals("GET") || method.equals("DELETE");
+        HttpResponse<String> answer = kms.send(method, path, withoutBody ? null : "{}");
         assertThat(answer.statusCode()).isEqualTo(status);
         JsonNode body = json(answer);
         assertThat(body.get("code").asText()).isEqualTo(code);
@@ -117,11 +117,6 @@ class KmsHttpTest {
         assertThat(body.at("/error/message")).isEqualTo(body.get("message"));
         assertThat(answer.headers().firstValue("X-Correlation-ID")).isPresent();
         assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
-    }
-
-    /** The JDK's client takes no malformed URL, so what it refuses is written by hand. */
-    private static HttpResponse<String> send(String method, String path) {
-        return kms.send(method, path, method.equals("GET") || method.equals("DELETE") ? null : "{}");
     }
 
     @Test
@@ -249,6 +244,7 @@ class KmsHttpTest {
                 "NONSENSE\r\n\r\n",
                 "GET /api/kms/v1/keys HTTP/1.1\r\nHost: x\r\nX-Long: %s\r\n\r\n",
                 "GET /api/kms/v1/keys/%%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "DELETE /api/kms/v1/keys/a?providerId=%%zz HTTP/1.1\r\nHost: x\r\n\r\n",
             })
     void request_belowTheRoutes_isRefusedInTheSameShape(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), kms.port())) {

@@ -1,6 +1,6 @@
 package com.sphereon.kms.core.service;
 
-/** Certificates made with OpenSSL for these tests: a root, a leaf it signed, and two self-signed ones; all end in 2046. */
+/** Certificates made with OpenSSL for these tests: a root, a leaf it signed, and self-signed ones; they end in 2046, but for the expired. */
 final class Certificates {
     static final String ROOT =
             "MIIBfjCCASOgAwIBAgIUP2Uhe9eeIwWRHL9QKiTGdWRMjr0wCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJVGVzdCBSb2"
@@ -37,6 +37,28 @@ final class Certificates {
                     + "iYiSE5RGIpqm2Z5lZ4YsLbUREXAsTJj/jsrbkAWlKgudmZSSPiGTUbFce+l3i6vxxzZCrEYH/9LHnrfsWjRQWHL4Y9"
                     + "uDLtfAzztmuO6wQoAIrgCjzXE3exSsBU6RS5K35u9bizK3EyD5By99RwmJiivT0PRmCv6nSBxRTeUAV7S7UKpp29Vz"
                     + "L/4jl7qw8nA8E3bEYciz1VKTrvIkjDGAJxAQ==";
+
+    /** Ended in November 2026; for the same key as {@link #LEAF}. */
+    static final String EXPIRED =
+            "MIIBcTCCARegAwIBAgIUYdEKR0Gj9vxrtNa+jI/1Q5zxvaEwCgYIKoZIzj0EAwIwDjEMMAoGA1UEAwwDT2xkMB4XDT"
+                    + "I2MTEyMzIxMDYyN1oXDTI2MTEyNDIxMDYyN1owDjEMMAoGA1UEAwwDT2xkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD"
+                    + "QgAENGXswx4s4jZP11u55qkLn6OgCdvKfsyKCkAEQmomjoRXsg55hPStFVUbqR48NRhc9KicHjRrafwKpGs6JqC2yq"
+                    + "NTMFEwHQYDVR0OBBYEFHSwPNDoJzhihuDULM6XExn6ikzJMB8GA1UdIwQYMBaAFHSwPNDoJzhihuDULM6XExn6ikzJ"
+                    + "MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgDiurzlL1lt67Y9NbDOlolYjXEUcpUbfbQirFNEpER7"
+                    + "sCIQCvl66JiPD8Gndgms5Nx9xMv2MOHUn9/9ODjIvu2+eDvw==";
+
+    static final String DSA =
+            "MIIC0jCCAn+gAwIBAgIUY5zOLcomtqimjtbIY6wQsUDpKOEwCwYJYIZIAWUDBAMCMA4xDDAKBgNVBAMMA0RzYTAeFw"
+                    + "0yNjExMjMyMTA2MjdaFw00NjAxMjIyMTA2MjdaMA4xDDAKBgNVBAMMA0RzYTCCAb4wggEzBgcqhkjOOAQBMIIBJgKB"
+                    + "gQDnCkB+XQgzgN4CPXNeQEzLqz8m4UAAcDws04R/GOxLWCLmc9QjyRyiwypcsooh0jNATSw17oMLsFutrnmjSRaVzO"
+                    + "om4J9mYi9awlSlWau1cb02+0R7yoZlIlkGADI5srP4yi1dliqnMvqtuc8WZ4VQtJecaYWZcse8aNRqgHa2jQIdAMTj"
+                    + "71NYpo9WvzVoUR9XeLw01RpSxrSlJFPjqOsCgYBRw/F70MBLG2uDBbHYkQHzTtwTc6QCzBE0wG7IkCPSVRzylUJVvV"
+                    + "EwzIW2o2LvsiUXoZZde4SerIwRFKM/2YRzMomyrOnBy9bJaErmubwiAKnoOoPKkhry83rfBaqJSmK87HmZ8d0nGizL"
+                    + "RjNdsDUYp8aZ24GlnEjhNJ1PCxisowOBhAACgYBD6clcwoOCvTUh7jf3A0koH3YJ4yHSIZY3vMAGFvkrnH7QlH7w+6"
+                    + "NSNjiSB4u4M+sLfirpWM6MA0vOWy+oK/BqSBhV6mlf8qbjDOgQoZFKbidfvCEgfLdXL1J4ecv6ku/xJ1yKvK9EAebB"
+                    + "dfYIS6IN3bgf69sdr7BbrkEJyyNOaqNTMFEwHQYDVR0OBBYEFGKQHxkRBC+jNoZGPUIH45ZrxY1tMB8GA1UdIwQYMB"
+                    + "aAFGKQHxkRBC+jNoZGPUIH45ZrxY1tMA8GA1UdEwEB/wQFMAMBAf8wCwYJYIZIAWUDBAMCA0AAMD0CHQCdORnQJHU6"
+                    + "wABxfHX0Q2OW5qnUR0Rpu1YlfejDAhxNgal+0koe/1VRUfhoUJTmeV0XnzcVCKAnahhO";
 
     private Certificates() {}
 }

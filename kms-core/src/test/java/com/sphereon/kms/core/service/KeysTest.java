@@ -18,7 +18,10 @@ import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.service.FaultyPersistence.Fault;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -165,6 +168,42 @@ class KeysTest {
         assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(UnavailableException.class);
         assertThat(fixture.kms.recovery().finishInterrupted()).isZero();
         assertThat(fixture.provider.keys).hasSize(1);
+    }
+
+    @Test
+    void delete_byKidAfterAnInterruption_isRepeated() {
+        KeyReference key = fixture.generate(ALICE, "a");
+        fixture.provider.beforeDelete = () -> {
+            throw new UnavailableException("down", Duration.ofSeconds(1), new IllegalStateException());
+        };
+        String kid = key.kid().value();
+        assertThatThrownBy(() -> keys.delete(ALICE, kid, Optional.empty())).isInstanceOf(UnavailableException.class);
+        fixture.provider.beforeDelete = () -> {};
+        keys.delete(ALICE, kid, Optional.empty());
+        assertThat(fixture.provider.keys).isEmpty();
+    }
+
+    @Test
+    void delete_providerRefuses_keyGoesOnServing() {
+        KeyReference key = fixture.generate(ALICE, "a");
+        fixture.provider.beforeDelete = () -> {
+            throw new ConflictException("held by a policy");
+        };
+        assertThatThrownBy(() -> keys.delete(ALICE, "a", Optional.empty())).hasMessage("held by a policy");
+        assertThat(keys.get(ALICE, "a", Optional.empty()).id()).isEqualTo(key.id());
+        assertThat(fixture.provider.keys).hasSize(1);
+    }
+
+    @Test
+    void recovery_keyThatWentLiveMeanwhile_isLeftAlone() {
+        KeyReference key = fixture.generate(ALICE, "a");
+        KeyReference asReservedBefore =
+                KeyReference.creating(key.id(), key.name(), key.provider(), key.parameters(), key.created());
+        KeyDeletion late = new KeyDeletion(
+                fixture.database, fixture.kms.providers(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        assertThat(late.delete(ALICE, asReservedBefore)).isFalse();
+        assertThat(fixture.provider.keys).hasSize(1);
+        assertThat(keys.get(ALICE, "a", Optional.empty())).isEqualTo(key);
     }
 
     @Test

@@ -11,6 +11,8 @@ import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.service.ResolveKey.Method;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +76,36 @@ class PublicKeysTest {
         refused(List.of(Certificates.LEAF), List.of());
         refused(List.of(Certificates.RSA), List.of(Certificates.ROOT));
         refused(List.of("1", "2"), List.of(Certificates.ROOT));
+        refused(List.of(Certificates.EXPIRED), List.of(Certificates.EXPIRED));
+        refused(List.of(Certificates.LEAF), List.of(Certificates.DSA));
+        refused(List.of(Certificates.LEAF, Certificates.DSA), List.of(Certificates.ROOT));
         refused(Collections.nCopies(11, Certificates.LEAF), List.of(Certificates.ROOT));
+    }
+
+    @Test
+    void resolve_moreThanOneDerCertificate_isRefused() {
+        byte[] der = Base64.getDecoder().decode(Certificates.LEAF);
+        byte[] longer = Arrays.copyOf(der, der.length + 1);
+        refused(List.of(Base64.getEncoder().encodeToString(longer)), List.of(Certificates.ROOT));
+        refused(List.of(Base64.getMimeEncoder().encodeToString(der)), List.of(Certificates.ROOT));
+        refused(List.of("A".repeat(CertificateChain.MAX_CERTIFICATE_CHARS + 4)), List.of(Certificates.ROOT));
+    }
+
+    @Test
+    void resolve_ownNameBesideAnotherKey_isRefused() {
+        fixture.generate(ALICE, "a");
+        PublicKeyMaterial other =
+                fixture.generate(ALICE, "b").existing().publicKey().orElseThrow();
+        KeySelection contradiction = new KeySelection(
+                Optional.empty(),
+                Optional.of(new KeyAlias("a")),
+                Optional.empty(),
+                Optional.of(other),
+                Optional.empty());
+        assertThatThrownBy(() -> publicKeys.resolve(ALICE, by(contradiction, Optional.empty())))
+                .hasMessageContaining("not the public key");
+        assertThat(publicKeys.resolve(BOB, by(contradiction, Optional.empty())).version())
+                .isEmpty();
     }
 
     private void refused(List<String> x5c, List<String> trusted) {

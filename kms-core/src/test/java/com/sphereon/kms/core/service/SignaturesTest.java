@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.InputType;
+import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyOperation;
@@ -58,6 +59,12 @@ class SignaturesTest {
         refused(select("a", b.kid().value()), "does not belong");
         refused(select("a", "b"), "does not belong");
         refused(select("a", "unknown"), "does not belong");
+    }
+
+    @Test
+    void sign_materialGoneBehindOurBack_isDamageAndNotAMissingKey() {
+        fixture.provider.keys.clear();
+        assertThatThrownBy(() -> sign(ALICE, select("a", null))).isInstanceOf(IntegrityException.class);
     }
 
     @Test

@@ -35,11 +35,10 @@ final class AsymmetricKey implements LoadedKey {
 
     @Override
     public byte[] sign(SigningInput input) {
-        Signer signer =
-                switch (input.type()) {
-                    case RAW -> ofMessages.get(input.algorithm());
-                    case DIGEST -> ofDigests.get(input.algorithm());
-                };
+        Signer signer = switch (input.type()) {
+            case RAW -> ofMessages.get(input.algorithm());
+            case DIGEST -> ofDigests.get(input.algorithm());
+        };
         if (signer == null) {
             LoadedKey.requireFit(input.algorithm(), description.spec());
             throw new IllegalStateException("SigningInput lets no digest pass that the algorithm does not take");

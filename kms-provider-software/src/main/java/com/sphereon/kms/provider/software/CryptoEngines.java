@@ -70,14 +70,13 @@ final class CryptoEngines {
 
     /** @throws UnsupportedException for an algorithm that makes no signatures, or none over digests */
     SignatureEngine signature(SignatureAlgorithm algorithm, InputType type) {
-        SignatureEngine engine =
-                switch (type) {
-                    case RAW -> messages.get(algorithm);
-                    case DIGEST -> digests.get(algorithm);
-                };
+        SignatureEngine engine = switch (type) {
+            case RAW -> messages.get(algorithm);
+            case DIGEST -> digests.get(algorithm);
+        };
         if (engine == null) {
-            throw new UnsupportedException("algorithm %s makes no signatures over input of type %s"
-                    .formatted(algorithm, type));
+            throw new UnsupportedException(
+                    "algorithm %s makes no signatures over input of type %s".formatted(algorithm, type));
         }
         return engine;
     }
@@ -95,8 +94,7 @@ final class CryptoEngines {
 
     private SignatureEngine forMessages(SignatureAlgorithm algorithm) {
         String name = messageSignature(algorithm);
-        return new SignatureEngine(
-                provider(algorithm, name), name, parameters(algorithm), new SignatureForm.Same());
+        return new SignatureEngine(provider(algorithm, name), name, parameters(algorithm), new SignatureForm.Same());
     }
 
     private SignatureEngine forDigests(SignatureAlgorithm algorithm) {
@@ -153,11 +151,7 @@ final class CryptoEngines {
         }
         DigestAlgorithm digest = digestOf(algorithm);
         return Optional.of(new PSSParameterSpec(
-                digest.jcaName(),
-                "MGF1",
-                new MGF1ParameterSpec(digest.jcaName()),
-                digest.lengthBytes(),
-                PSS_TRAILER));
+                digest.jcaName(), "MGF1", new MGF1ParameterSpec(digest.jcaName()), digest.lengthBytes(), PSS_TRAILER));
     }
 
     private static DigestAlgorithm digestOf(SignatureAlgorithm algorithm) {

@@ -41,8 +41,7 @@ final class FileKeystoreOpening {
             return new FileKeystore(folder, sealedKeys, loader);
         } catch (IOException e) {
             // its text is a path and what the system says of it
-            throw new InvalidSettingException(
-                    SoftwareSettings.KEY_STORE_PATH, "cannot be used: %s".formatted(e));
+            throw new InvalidSettingException(SoftwareSettings.KEY_STORE_PATH, "cannot be used: %s".formatted(e));
         }
     }
 

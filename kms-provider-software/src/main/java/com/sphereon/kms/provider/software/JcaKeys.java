@@ -74,7 +74,8 @@ final class JcaKeys {
         }
         byte[] encoded = key.getEncoded();
         try {
-            return KeyFactory.getInstance(key.getAlgorithm(), provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return KeyFactory.getInstance(key.getAlgorithm(), provider)
+                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }

@@ -75,8 +75,7 @@ final class KeyFolder {
             files.createFolder(folder);
             durableTenants.add(tenant);
         }
-        files.write(
-                folder.resolve(reference + TEMPORARY_SUFFIX), folder.resolve(reference + KEY_SUFFIX), content);
+        files.write(folder.resolve(reference + TEMPORARY_SUFFIX), folder.resolve(reference + KEY_SUFFIX), content);
     }
 
     /**

@@ -18,7 +18,8 @@ import java.util.Base64;
 record MasterKey(String id, WipeableKey key) implements AutoCloseable {
     static final int LENGTH_BYTES = 32;
 
-    private static final byte[] ID_LABEL = "com.sphereon.kms software master key id\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID_LABEL =
+            "com.sphereon.kms software master key id\0".getBytes(StandardCharsets.US_ASCII);
     private static final int ID_BYTES = 12;
 
     /**

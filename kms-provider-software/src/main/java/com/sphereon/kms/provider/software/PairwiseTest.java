@@ -73,7 +73,9 @@ final class PairwiseTest {
         List<BigInteger> crt = rsa.crt().stream().map(JcaKeys::number).toList();
         BigInteger p = crt.get(0);
         BigInteger q = crt.get(1);
-        if (!isBetween(BigInteger.ONE, p, n) || !isBetween(BigInteger.ONE, q, n) || !p.multiply(q).equals(n)) {
+        if (!isBetween(BigInteger.ONE, p, n)
+                || !isBetween(BigInteger.ONE, q, n)
+                || !p.multiply(q).equals(n)) {
             return false;
         }
         BigInteger dp = crt.get(2);

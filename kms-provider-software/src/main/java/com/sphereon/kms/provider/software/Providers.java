@@ -22,12 +22,11 @@ record Providers(Optional<Provider> preferred, Provider bouncyCastle) {
 
     /** @throws InvalidSettingException when Corretto is insisted on and does not work here */
     static Providers of(CryptographyProvider wanted, Supplier<Optional<Provider>> corretto) {
-        Optional<Provider> preferred =
-                switch (wanted) {
-                    case AUTO -> corretto.get();
-                    case ACCP -> Optional.of(corretto.get().orElseThrow(Providers::noCorretto));
-                    case JDK -> Optional.empty();
-                };
+        Optional<Provider> preferred = switch (wanted) {
+            case AUTO -> corretto.get();
+            case ACCP -> Optional.of(corretto.get().orElseThrow(Providers::noCorretto));
+            case JDK -> Optional.empty();
+        };
         return new Providers(preferred, new BouncyCastleProvider());
     }
 
@@ -67,6 +66,8 @@ record Providers(Optional<Provider> preferred, Provider bouncyCastle) {
 
     private static Optional<Provider> installed(String service, String name) {
         Provider @Nullable [] providers = Security.getProviders(service + "." + name);
-        return Stream.ofNullable(providers).flatMap(found -> List.of(found).stream()).findFirst();
+        return Stream.ofNullable(providers)
+                .flatMap(found -> List.of(found).stream())
+                .findFirst();
     }
 }

@@ -73,12 +73,11 @@ sealed interface SignatureForm {
 
         @Override
         public byte[] input(byte[] input) {
-            byte[] prefix =
-                    switch (digest) {
-                        case SHA256 -> SHA256_PREFIX;
-                        case SHA384 -> SHA384_PREFIX;
-                        case SHA512 -> SHA512_PREFIX;
-                    };
+            byte[] prefix = switch (digest) {
+                case SHA256 -> SHA256_PREFIX;
+                case SHA384 -> SHA384_PREFIX;
+                case SHA512 -> SHA512_PREFIX;
+            };
             byte[] digestInfo = new byte[prefix.length + input.length];
             System.arraycopy(prefix, 0, digestInfo, 0, prefix.length);
             System.arraycopy(input, 0, digestInfo, prefix.length, input.length);

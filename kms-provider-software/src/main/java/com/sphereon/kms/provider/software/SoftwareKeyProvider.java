@@ -91,7 +91,8 @@ final class SoftwareKeyProvider implements KeyProvider {
     public ProviderKey importKey(NewKey key, PrivateKeyMaterial material) {
         KeySpec spec = key.parameters().spec();
         if (!material.spec().equals(spec)) {
-            throw new InvalidRequestException("key is of type %s, but %s was announced".formatted(material.spec(), spec));
+            throw new InvalidRequestException(
+                    "key is of type %s, but %s was announced".formatted(material.spec(), spec));
         }
         try {
             LoadedKey loaded = loadConsistent(handle(key), material);

@@ -35,11 +35,10 @@ public final class SoftwareKeyProviderFactory implements KeyProviderFactory {
         SoftwareSettings parsed = SoftwareSettings.from(settings);
         CryptoEngines engines = CryptoEngines.choose(parsed.cryptographyProvider());
         LoadedKeys loader = new LoadedKeys(engines);
-        Keystore keystore =
-                switch (parsed.keyStoreType()) {
-                    case MEMORY -> new MemoryKeystore();
-                    case FILE -> new FileKeystoreOpening(settings, parsed, new DiskOperations()).open(loader);
-                };
+        Keystore keystore = switch (parsed.keyStoreType()) {
+            case MEMORY -> new MemoryKeystore();
+            case FILE -> new FileKeystoreOpening(settings, parsed, new DiskOperations()).open(loader);
+        };
         return new SoftwareKeyProvider(engines, loader, keystore);
     }
 }

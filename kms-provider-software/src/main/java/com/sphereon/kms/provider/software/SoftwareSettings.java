@@ -41,8 +41,9 @@ record SoftwareSettings(
     /** @throws InvalidSettingException when a setting is wrong */
     static SoftwareSettings from(ProviderSettings provider) {
         Settings settings = provider.settings();
-        Path defaultPath =
-                provider.dataDirectory().resolve(DEFAULT_FOLDER).resolve(provider.id().value());
+        Path defaultPath = provider.dataDirectory()
+                .resolve(DEFAULT_FOLDER)
+                .resolve(provider.id().value());
         return new SoftwareSettings(
                 settings.choice(KEY_STORE_TYPE, KeyStoreType.class, KeyStoreType.FILE),
                 settings.path(KEY_STORE_PATH, defaultPath),

@@ -26,8 +26,8 @@ class CryptoEnginesTest {
 
     @Test
     void choose_accp_computesWhatItCanAndOthersTheRest() {
-        CryptoEngines engines =
-                CryptoEngines.choose(CryptographyProvider.valueOf(Platform.accp().toUpperCase(Locale.ROOT)));
+        CryptoEngines engines = CryptoEngines.choose(
+                CryptographyProvider.valueOf(Platform.accp().toUpperCase(Locale.ROOT)));
         boolean corretto = CorrettoProvider.find().isPresent();
 
         for (SignatureAlgorithm algorithm : List.of(
@@ -39,13 +39,16 @@ class CryptoEnginesTest {
                 SignatureAlgorithm.RSA_SSA_PSS_SHA512_MGF1)) {
             assertThat(computes(engines, algorithm, InputType.RAW))
                     .as(algorithm.toString())
-                    .satisfies(name -> assertThat(name.equals(CorrettoProvider.NAME)).isEqualTo(corretto));
+                    .satisfies(name ->
+                            assertThat(name.equals(CorrettoProvider.NAME)).isEqualTo(corretto));
         }
-        assertThat(computes(engines, SignatureAlgorithm.ECDSA_SHA256, InputType.DIGEST).equals(CorrettoProvider.NAME))
+        assertThat(computes(engines, SignatureAlgorithm.ECDSA_SHA256, InputType.DIGEST)
+                        .equals(CorrettoProvider.NAME))
                 .isEqualTo(corretto);
         assertThat(computes(engines, SignatureAlgorithm.ED448, InputType.RAW)).isEqualTo("SunEC");
         assertThat(computes(engines, SignatureAlgorithm.ES256K, InputType.RAW)).isEqualTo("BC");
-        assertThat(computes(engines, SignatureAlgorithm.ES256K, InputType.DIGEST)).isEqualTo("BC");
+        assertThat(computes(engines, SignatureAlgorithm.ES256K, InputType.DIGEST))
+                .isEqualTo("BC");
     }
 
     @Test
@@ -55,9 +58,11 @@ class CryptoEnginesTest {
         for (SignatureAlgorithm algorithm : engines.signatureAlgorithms()) {
             assertThat(computes(engines, algorithm, InputType.RAW)).isNotEqualTo(CorrettoProvider.NAME);
         }
-        assertThat(computes(engines, SignatureAlgorithm.ECDSA_SHA256, InputType.RAW)).isEqualTo("SunEC");
+        assertThat(computes(engines, SignatureAlgorithm.ECDSA_SHA256, InputType.RAW))
+                .isEqualTo("SunEC");
         assertThat(computes(engines, SignatureAlgorithm.ED25519, InputType.RAW)).isEqualTo("SunEC");
-        assertThat(computes(engines, SignatureAlgorithm.RSA_SHA256, InputType.RAW)).isEqualTo("SunRsaSign");
+        assertThat(computes(engines, SignatureAlgorithm.RSA_SHA256, InputType.RAW))
+                .isEqualTo("SunRsaSign");
         assertThat(computes(engines, SignatureAlgorithm.ES256K, InputType.RAW)).isEqualTo("BC");
     }
 

@@ -44,8 +44,8 @@ class FileKeystoreTest {
             }
         }
         try (KeyProvider provider = TestProvider.open(data)) {
-            made.forEach((order, key) -> assertThat(provider.describe(TestProvider.handle(order)))
-                    .isEqualTo(key));
+            made.forEach((order, key) ->
+                    assertThat(provider.describe(TestProvider.handle(order))).isEqualTo(key));
         }
     }
 
@@ -66,7 +66,8 @@ class FileKeystoreTest {
         try (KeyProvider provider = TestProvider.open(data, "key-store.path", store.toString())) {
             KeyHandle handle = TestProvider.generated(provider);
 
-            assertThat(store.resolve("acme").resolve(handle.providerKeyId() + ".jwe")).isRegularFile();
+            assertThat(store.resolve("acme").resolve(handle.providerKeyId() + ".jwe"))
+                    .isRegularFile();
         }
     }
 
@@ -117,8 +118,8 @@ class FileKeystoreTest {
         try (KeyProvider provider = TestProvider.open(data)) {
             TestProvider.generated(provider);
             NewKey order = TestProvider.newKey();
-            Path temporary = TestProvider.file(data, TestProvider.handle(order))
-                    .resolveSibling(order.reference() + ".tmp");
+            Path temporary =
+                    TestProvider.file(data, TestProvider.handle(order)).resolveSibling(order.reference() + ".tmp");
             Files.writeString(temporary, "half");
 
             provider.discard(order);
@@ -160,8 +161,7 @@ class FileKeystoreTest {
             assertThatExceptionOfType(NotFoundException.class)
                     .isThrownBy(() -> another.sign(unused, TestProvider.INPUT));
             another.delete(used);
-            assertThatExceptionOfType(NotFoundException.class)
-                    .isThrownBy(() -> another.sign(used, TestProvider.INPUT));
+            assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> another.sign(used, TestProvider.INPUT));
         }
     }
 
@@ -187,8 +187,7 @@ class FileKeystoreTest {
         try {
             KeyFolder folder = KeyFolder.open(root, new DurableFiles(new DiskOperations()));
             MasterKeys masterKeys = new MasterKeys(List.of(MasterKey.of(new byte[32])));
-            SealedKeys sealedKeys =
-                    new SealedKeys(new ProviderId(TestProvider.ID), masterKeys);
+            SealedKeys sealedKeys = new SealedKeys(new ProviderId(TestProvider.ID), masterKeys);
             return new FileKeystore(folder, sealedKeys, loader, maxLoadedKeys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -226,8 +225,7 @@ class FileKeystoreTest {
             KeyHandle handle = TestProvider.generated(provider);
             KeyHandle odd = new KeyHandle(handle.tenant(), pattern.formatted(handle.providerKeyId()));
 
-            assertThatExceptionOfType(NotFoundException.class)
-                    .isThrownBy(() -> provider.sign(odd, TestProvider.INPUT));
+            assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> provider.sign(odd, TestProvider.INPUT));
             assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> provider.describe(odd));
             provider.delete(odd);
 

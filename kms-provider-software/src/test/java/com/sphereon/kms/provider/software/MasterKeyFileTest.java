@@ -30,13 +30,21 @@ class MasterKeyFileTest {
             TestProvider.generated(provider);
             TestProvider.generated(provider);
 
-            assertThat(log.messages(Level.WARN)).singleElement().satisfies(warning -> assertThat(warning)
-                    .contains("key-store.master-key is not set", data.resolve("master.key").toString(), "env:NAME"));
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning)
+                            .contains(
+                                    "key-store.master-key is not set",
+                                    data.resolve("master.key").toString(),
+                                    "env:NAME"));
             assertThat(log.text()).doesNotContain(Files.readString(data.resolve("master.key")));
         }
         Path file = data.resolve("master.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(MasterKey.read("x", new SecretReference.File("x", file)).key().getEncoded())
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(MasterKey.read("x", new SecretReference.File("x", file))
+                        .key()
+                        .getEncoded())
                 .hasSize(32);
     }
 

@@ -43,7 +43,8 @@ class MasterKeyRotationTest {
     }
 
     private KeyHandle generatedUnder(String masterKey) {
-        try (KeyProvider provider = TestProvider.open(data, CURRENT, masterKey, PREVIOUS, String.join(",", first, second, third))) {
+        try (KeyProvider provider =
+                TestProvider.open(data, CURRENT, masterKey, PREVIOUS, String.join(",", first, second, third))) {
             return TestProvider.generated(provider);
         }
     }

@@ -64,8 +64,10 @@ class MasterKeyTest {
         MasterKey other = MasterKey.of(random.withFlippedBit(key));
 
         assertThat(one.id()).isNotEqualTo(other.id()).hasSize(16).matches("[A-Za-z0-9_-]+");
-        assertThat(Base64.getUrlEncoder().encodeToString(key)).doesNotContain(one.id().substring(0, 8));
-        assertThat(one.toString()).doesNotContain(Base64.getEncoder().encodeToString(key).substring(0, 8));
+        assertThat(Base64.getUrlEncoder().encodeToString(key))
+                .doesNotContain(one.id().substring(0, 8));
+        assertThat(one.toString())
+                .doesNotContain(Base64.getEncoder().encodeToString(key).substring(0, 8));
     }
 
     @Test

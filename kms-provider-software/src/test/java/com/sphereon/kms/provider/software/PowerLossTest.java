@@ -68,7 +68,10 @@ class PowerLossTest {
 
     private static KeyProvider open(FileOperations disk, Path base, String store) {
         return TestProvider.open(
-                disk, base.resolve("data"), "key-store.path", base.resolve(store).toString());
+                disk,
+                base.resolve("data"),
+                "key-store.path",
+                base.resolve(store).toString());
     }
 
     private static Told scenario(FileOperations disk, Path base, String store) {

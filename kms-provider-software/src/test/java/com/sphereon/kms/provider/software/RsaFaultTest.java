@@ -62,7 +62,8 @@ class RsaFaultTest {
             BigInteger wrong =
                     new BigInteger(1, Base64.getUrlDecoder().decode(jwk.get(member))).flipBit(random.number(900));
             jwk.put(
-                    member, Base64.getUrlEncoder().withoutPadding().encodeToString(BigIntegers.asUnsignedByteArray(wrong)));
+                    member,
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(BigIntegers.asUnsignedByteArray(wrong)));
             return PrivateKeyMaterial.fromJwk(jwk);
         }
     }

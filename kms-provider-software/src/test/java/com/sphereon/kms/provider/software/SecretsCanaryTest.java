@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +52,9 @@ class SecretsCanaryTest {
         }
         assertThat(seen.length()).as("something was seen at all").isGreaterThan(1000);
         for (String secret : secrets) {
-            assertThat(seen.indexOf(secret)).as("part of a secret of %s, %s", spec, random).isNegative();
+            assertThat(seen.indexOf(secret))
+                    .as("part of a secret of %s, %s", spec, random)
+                    .isNegative();
         }
     }
 

@@ -42,7 +42,8 @@ class SoftwareSettingsTest {
                 .first()
                 .isEqualTo(new SecretReference.File("key-store.previous-master-keys", Path.of("/a")));
         assertThat(settings.previousMasterKeys().get(1))
-                .isInstanceOfSatisfying(SecretReference.Env.class, env -> assertThat(env.name()).isEqualTo("B"));
+                .isInstanceOfSatisfying(
+                        SecretReference.Env.class, env -> assertThat(env.name()).isEqualTo("B"));
         assertThat(settings.cryptographyProvider()).isEqualTo(CryptographyProvider.JDK);
     }
 

@@ -163,7 +163,9 @@ class TamperedFileTest {
         for (JWEHeader header : others) {
             assertRefused(sealed(header, payload()), header.toString());
         }
-        assertThat(sealed(original, payload())).as("the way of sealing is right").isNotEqualTo(content);
+        assertThat(sealed(original, payload()))
+                .as("the way of sealing is right")
+                .isNotEqualTo(content);
         Files.write(file, sealed(original, payload()));
         assertThat(cold.sign(handle, TestProvider.INPUT)).hasSize(64);
     }

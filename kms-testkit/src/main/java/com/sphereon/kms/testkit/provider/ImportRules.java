@@ -52,8 +52,7 @@ interface ImportRules extends ProviderFixture {
                     .as(data().toString())
                     .isEqualTo(IndependentSignatures.sign(material, algorithm, message));
         } else {
-            assertThat(IndependentSignatures.verify(
-                            material.publicKey().orElseThrow(), algorithm, message, signature))
+            assertThat(IndependentSignatures.verify(material.publicKey().orElseThrow(), algorithm, message, signature))
                     .as(data().toString())
                     .isTrue();
         }

@@ -127,7 +127,8 @@ public final class IndependentSignatures {
     static byte[] joined(int coordinateBytes, BigInteger r, BigInteger s) {
         byte[] joined = new byte[2 * coordinateBytes];
         System.arraycopy(BigIntegers.asUnsignedByteArray(coordinateBytes, r), 0, joined, 0, coordinateBytes);
-        System.arraycopy(BigIntegers.asUnsignedByteArray(coordinateBytes, s), 0, joined, coordinateBytes, coordinateBytes);
+        System.arraycopy(
+                BigIntegers.asUnsignedByteArray(coordinateBytes, s), 0, joined, coordinateBytes, coordinateBytes);
         return joined;
     }
 

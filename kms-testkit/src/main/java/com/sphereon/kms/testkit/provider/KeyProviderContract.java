@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-public abstract class KeyProviderContract
-        implements CapabilityRules, KeyRules, ImportRules, SignRules, MacRules {
+public abstract class KeyProviderContract implements CapabilityRules, KeyRules, ImportRules, SignRules, MacRules {
     private static final int SIGNATURES_PER_THREAD = 20;
     private static final int MEBIBYTE = 1 << 20;
 
@@ -108,8 +107,7 @@ public abstract class KeyProviderContract
                 byte[] message = data.message();
                 byte[] signature = sign(key, algorithm, message);
                 right &= key.publicKey().isEmpty()
-                        || IndependentSignatures.verify(
-                                key.publicKey().get(), algorithm, message, signature);
+                        || IndependentSignatures.verify(key.publicKey().get(), algorithm, message, signature);
             }
             return right;
         });

@@ -27,9 +27,13 @@ interface MacRules extends ProviderFixture {
 
         byte[] mac = sign(key, algorithm, message);
 
-        assertThat(mac).as(data().toString()).hasSize(algorithm.digest().orElseThrow().lengthBytes());
+        assertThat(mac)
+                .as(data().toString())
+                .hasSize(algorithm.digest().orElseThrow().lengthBytes());
         assertThat(sign(key, algorithm, message)).as(data().toString()).isEqualTo(mac);
-        assertThat(sign(key, algorithm, data().withFlippedBit(message))).as(data().toString()).isNotEqualTo(mac);
+        assertThat(sign(key, algorithm, data().withFlippedBit(message)))
+                .as(data().toString())
+                .isNotEqualTo(mac);
         assertThat(sign(other, algorithm, message)).as(data().toString()).isNotEqualTo(mac);
     }
 

@@ -72,7 +72,9 @@ interface MalformedSignatureRules extends VerifierFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = {"EC.*", "ES.*"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"EC.*", "ES.*"})
     default void verify_rOrSOutOfRange_invalid(SignatureAlgorithm algorithm) {
         if (!verifies(algorithm)) {
             return; // verify_signedMessage has seen the refusal
@@ -81,15 +83,17 @@ interface MalformedSignatureRules extends VerifierFixture {
         BigInteger[] rs = halves(signed);
         BigInteger zero = BigInteger.ZERO;
         BigInteger order = order(algorithm);
-        assertThat(verify(signed, joined(algorithm, rs[0], rs[1]))).as("taken apart and joined").isTrue();
+        assertThat(verify(signed, joined(algorithm, rs[0], rs[1])))
+                .as("taken apart and joined")
+                .isTrue();
 
         for (BigInteger bad : List.of(zero, order, order.add(BigInteger.ONE), largest(algorithm))) {
             assertInvalid(signed, joined(algorithm, bad, rs[1]), "r is " + bad);
             assertInvalid(signed, joined(algorithm, rs[0], bad), "s is " + bad);
             assertInvalid(signed, joined(algorithm, bad, bad), "r and s are " + bad);
         }
-        for (BigInteger[] shifted : List.of(
-                new BigInteger[] {rs[0].add(order), rs[1]}, new BigInteger[] {rs[0], rs[1].add(order)})) {
+        for (BigInteger[] shifted :
+                List.of(new BigInteger[] {rs[0].add(order), rs[1]}, new BigInteger[] {rs[0], rs[1].add(order)})) {
             if (shifted[0].max(shifted[1]).compareTo(largest(algorithm)) <= 0) {
                 assertInvalid(signed, joined(algorithm, shifted[0], shifted[1]), "the order was added");
             }
@@ -97,7 +101,9 @@ interface MalformedSignatureRules extends VerifierFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = {"EC.*", "ES.*"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"EC.*", "ES.*"})
     default void verify_derInPlaceOfRAndS_invalid(SignatureAlgorithm algorithm) {
         if (!verifies(algorithm)) {
             return; // verify_signedMessage has seen the refusal

@@ -80,7 +80,8 @@ interface ProviderFixture {
     /** A kind of key that can be made here and signs or computes MACs. */
     default KeySpec anySigningSpec() {
         return SampleKeys.specs().stream()
-                .filter(spec -> can().keys().contains(spec) && signingAlgorithm(spec).isPresent())
+                .filter(spec ->
+                        can().keys().contains(spec) && signingAlgorithm(spec).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the provider declares no key that can sign"));
     }
@@ -128,9 +129,7 @@ interface ProviderFixture {
     }
 
     default void assertNotFound(ThrowingCallable call) {
-        assertThatExceptionOfType(NotFoundException.class)
-                .as(data().toString())
-                .isThrownBy(call);
+        assertThatExceptionOfType(NotFoundException.class).as(data().toString()).isThrownBy(call);
     }
 
     default void assertUnsupported(ThrowingCallable call) {

@@ -65,18 +65,17 @@ public final class SampleKeys {
     }
 
     private static PrivateKeyMaterial withSeed(Curve curve, byte[] seed) {
-        byte[] x =
-                switch (curve) {
-                    case ED25519 ->
-                        new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
-                    case ED448 ->
-                        new Ed448PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
-                    case X25519 ->
-                        new X25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
-                    case X448 ->
-                        new X448PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
-                    case P_256, P_384, P_521, SECP256K1 -> throw new IllegalArgumentException("not an OKP curve");
-                };
+        byte[] x = switch (curve) {
+            case ED25519 ->
+                new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+            case ED448 ->
+                new Ed448PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+            case X25519 ->
+                new X25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+            case X448 ->
+                new X448PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+            case P_256, P_384, P_521, SECP256K1 -> throw new IllegalArgumentException("not an OKP curve");
+        };
         return new PrivateKeyMaterial.Okp(new PublicKeyMaterial.Okp(curve, x), SecretBytes.copyOf(seed));
     }
 

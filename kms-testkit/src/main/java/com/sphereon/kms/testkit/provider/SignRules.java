@@ -40,7 +40,9 @@ interface SignRules extends ProviderFixture {
 
     /** Signing the digest of a message is signing the message; a second hashing would show here. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = {"EC.*", "ES.*", "RSA.*"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"EC.*", "ES.*", "RSA.*"})
     default void sign_digest_verifiesAsItsMessage(SignatureAlgorithm algorithm) {
         if (!can().supports(ProviderOperation.SIGN_DIGEST, algorithm)) {
             assertSigningUnsupported(algorithm, InputType.DIGEST);
@@ -49,14 +51,15 @@ interface SignRules extends ProviderFixture {
         ProviderKey key = sharedKey(algorithm);
         for (byte[] message : messages()) {
             byte[] digest = IndependentSignatures.digest(algorithm.digest().orElseThrow(), message);
-            byte[] signature =
-                    provider().sign(handle(key), new SigningInput(algorithm, InputType.DIGEST, digest));
+            byte[] signature = provider().sign(handle(key), new SigningInput(algorithm, InputType.DIGEST, digest));
             assertOnlyThis(key, algorithm, message, signature);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = {"EC.*", "ES.*"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"EC.*", "ES.*"})
     default void sign_manyTimes_rAndSAlwaysOfTheFieldsLength(SignatureAlgorithm algorithm) {
         if (!can().supports(ProviderOperation.SIGN, algorithm)) {
             return; // sign_message has seen the refusal
@@ -104,10 +107,10 @@ interface SignRules extends ProviderFixture {
     }
 
     private void assertSigningUnsupported(SignatureAlgorithm algorithm, InputType type) {
-        int length = type == InputType.RAW ? 32 : algorithm.digest().orElseThrow().lengthBytes();
+        int length =
+                type == InputType.RAW ? 32 : algorithm.digest().orElseThrow().lengthBytes();
         ProviderKey key = sharedKey(anySigningSpec());
-        assertUnsupported(
-                () -> provider().sign(handle(key), new SigningInput(algorithm, type, data().bytes(length))));
+        assertUnsupported(() -> provider().sign(handle(key), new SigningInput(algorithm, type, data().bytes(length))));
     }
 
     private List<byte[]> messages() {
@@ -118,18 +121,26 @@ interface SignRules extends ProviderFixture {
     private void assertOnlyThis(ProviderKey key, SignatureAlgorithm algorithm, byte[] message, byte[] signature) {
         PublicKeyMaterial publicKey = key.publicKey().orElseThrow();
         String as = "%s over %d bytes, %s".formatted(algorithm, message.length, data());
-        assertThat(IndependentSignatures.verify(publicKey, algorithm, message, signature)).as(as).isTrue();
+        assertThat(IndependentSignatures.verify(publicKey, algorithm, message, signature))
+                .as(as)
+                .isTrue();
 
         byte[] longer = Arrays.copyOf(message, message.length + 1);
         byte[] changed = message.length == 0 ? longer : data().withFlippedBit(message);
-        assertThat(IndependentSignatures.verify(publicKey, algorithm, longer, signature)).as(as).isFalse();
-        assertThat(IndependentSignatures.verify(publicKey, algorithm, changed, signature)).as(as).isFalse();
+        assertThat(IndependentSignatures.verify(publicKey, algorithm, longer, signature))
+                .as(as)
+                .isFalse();
+        assertThat(IndependentSignatures.verify(publicKey, algorithm, changed, signature))
+                .as(as)
+                .isFalse();
         assertThat(IndependentSignatures.verify(publicKey, algorithm, message, data().withFlippedBit(signature)))
                 .as(as)
                 .isFalse();
         try (PrivateKeyMaterial other = SampleKeys.another(key.spec(), data())) {
             PublicKeyMaterial otherKey = other.publicKey().orElseThrow();
-            assertThat(IndependentSignatures.verify(otherKey, algorithm, message, signature)).as(as).isFalse();
+            assertThat(IndependentSignatures.verify(otherKey, algorithm, message, signature))
+                    .as(as)
+                    .isFalse();
         }
     }
 }

@@ -26,7 +26,8 @@ interface VerifyRules extends VerifierFixture {
     default void verify_signedMessage_validIfDeclared(SignatureAlgorithm algorithm) {
         if (!verifies(algorithm)) {
             SigningInput input = new SigningInput(algorithm, InputType.RAW, data().message());
-            PublicKeyMaterial anyKey = signed(SignatureAlgorithm.ED25519, data().message()).key();
+            PublicKeyMaterial anyKey =
+                    signed(SignatureAlgorithm.ED25519, data().message()).key();
             assertThatExceptionOfType(UnsupportedException.class)
                     .isThrownBy(() -> verifier().verify(anyKey, input, data().bytes(64)));
             return;
@@ -89,9 +90,8 @@ interface VerifyRules extends VerifierFixture {
             return; // verify_signedMessage has seen the refusal
         }
         Signed signed = signed(algorithm, data().message());
-        PublicKeyMaterial other = SampleKeys.another(signed.key().spec(), data())
-                .publicKey()
-                .orElseThrow();
+        PublicKeyMaterial other =
+                SampleKeys.another(signed.key().spec(), data()).publicKey().orElseThrow();
 
         assertInvalid(new Signed(algorithm, other, signed.message(), signed.signature()), signed.signature(), "key");
     }

@@ -49,8 +49,7 @@ class TestkitSelfTest {
                 assertThat(IndependentSignatures.verify(
                                 publicKey, known.algorithm(), known.message(), known.signature()))
                         .isTrue();
-                assertThat(IndependentSignatures.verify(
-                                publicKey, known.algorithm(), data.bytes(7), known.signature()))
+                assertThat(IndependentSignatures.verify(publicKey, known.algorithm(), data.bytes(7), known.signature()))
                         .isFalse();
             }
         }
