@@ -40,7 +40,7 @@ final class Configuration {
         String raw = value.getRawValue();
         if (value.getValue() == null && raw != null && !raw.isBlank()) {
             throw new ConfigurationException("%s (set in %s) refers to something that is not set"
-                    .formatted(key, value.getConfigSourceName()));
+                    .formatted(key, layer(value)));
         }
         return Optional.ofNullable(value.getValue())
                 .map(String::strip)
@@ -87,6 +87,11 @@ final class Configuration {
     /** Where a value comes from, in brackets; nothing when the key is not set. */
     String origin(String key) {
         ConfigValue value = config.getConfigValue(key);
-        return value.getValue() == null ? "" : " (set in " + value.getConfigSourceName() + ")";
+        return value.getValue() == null ? "" : " (set in " + layer(value) + ")";
+    }
+
+    private static String layer(ConfigValue value) {
+        String name = value.getConfigSourceName();
+        return name.startsWith("EnvConfigSource") ? "the environment" : name;
     }
 }

@@ -1,7 +1,6 @@
 package com.sphereon.kms.app;
 
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
@@ -54,7 +53,7 @@ final class ConfigurationLoader {
         List<ConfigSource> files = new ArrayList<>();
         files.add(builtIn());
         directory().ifPresent(directory -> files.addAll(overlays(directory)));
-        files.add(new PropertiesConfigSource(new HashMap<>(program), "the starting program", PROGRAM_ORDINAL));
+        files.add(new Layer("the starting program", new HashMap<>(program), PROGRAM_ORDINAL));
         // An unknown variable is not ours to refuse: the environment belongs to many programs.
         files.forEach(KnownKeys::requireKnown);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
@@ -114,7 +113,7 @@ final class ConfigurationLoader {
     private static ConfigSource yaml(URL url, String name, int ordinal) {
         try {
             Map<String, String> values = new TreeMap<>(new YamlConfigSource(url, ordinal).getProperties());
-            return new PropertiesConfigSource(KnownKeys.inKebabCase(values), name, ordinal);
+            return new Layer(name, KnownKeys.inKebabCase(values), ordinal);
         } catch (IOException | RuntimeException e) {
             throw new ConfigurationException("configuration file %s is not valid YAML".formatted(name));
         }

@@ -41,10 +41,13 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    /** The published configuration writes its keys in kebab or camel case; here they are all in kebab case. */
+    /**
+     * The published configuration writes its keys in kebab or camel case; here they are all in kebab case. The parser
+     * quotes keys that were written with their dots; without the quotes both ways of writing are one.
+     */
     static Map<String, String> inKebabCase(Map<String, String> values) {
         Map<String, String> kebab = new TreeMap<>();
-        values.forEach((key, value) -> kebab.put(kebab(key), value));
+        values.forEach((key, value) -> kebab.put(kebab(key.replace("\"", "")), value));
         return kebab;
     }
 
