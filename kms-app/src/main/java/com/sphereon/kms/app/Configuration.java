@@ -39,12 +39,10 @@ final class Configuration {
         ConfigValue value = config.getConfigValue(key);
         String raw = value.getRawValue();
         if (value.getValue() == null && raw != null && !raw.isBlank()) {
-            throw new ConfigurationException("%s (set in %s) refers to something that is not set"
-                    .formatted(key, layer(value)));
+            throw new ConfigurationException(
+                    "%s (set in %s) refers to something that is not set".formatted(key, layer(value)));
         }
-        return Optional.ofNullable(value.getValue())
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+        return Optional.ofNullable(value.getValue()).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** @throws ConfigurationException when it is not set */

@@ -42,7 +42,9 @@ final class ConfigurationLoader {
 
     ConfigurationLoader(Map<String, String> environment) {
         this.environment = new HashMap<>(environment);
-        this.environment.keySet().removeIf(name -> META_CONFIGURATION.matcher(name).matches());
+        this.environment
+                .keySet()
+                .removeIf(name -> META_CONFIGURATION.matcher(name).matches());
     }
 
     /**
@@ -63,9 +65,7 @@ final class ConfigurationLoader {
                 .build();
         return new Configuration(
                 config,
-                files.stream()
-                        .flatMap(file -> file.getPropertyNames().stream())
-                        .collect(Collectors.toSet()));
+                files.stream().flatMap(file -> file.getPropertyNames().stream()).collect(Collectors.toSet()));
     }
 
     private Optional<Path> directory() {

@@ -71,8 +71,9 @@ public final class KmsApplication implements AutoCloseable {
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
-                    throw new ConfigurationException("cannot listen on %s port %d (server.rest.host, server.rest.port): %s"
-                            .formatted(http.host(), http.port(), cause.getMessage()));
+                    throw new ConfigurationException(
+                            "cannot listen on %s port %d (server.rest.host, server.rest.port): %s"
+                                    .formatted(http.host(), http.port(), cause.getMessage()));
                 }
             }
             throw e;

@@ -36,9 +36,7 @@ class ConfigurationTest {
 
     @Test
     void everyKey_set_takesEffect() throws IOException {
-        write(
-                "a.yaml",
-                """
+        write("a.yaml", """
                 server:
                   rest:
                     host: 0.0.0.0
@@ -67,7 +65,8 @@ class ConfigurationTest {
         write("20-more.yml", "server:\n  rest:\n    port: 2");
         assertThat(load(Map.of()).require("server.rest.port")).isEqualTo("2");
         assertThat(load(Map.of()).require("server.rest.host")).isEqualTo("base");
-        assertThat(load(Map.of("SERVER_REST_PORT", "3")).require("server.rest.port")).isEqualTo("3");
+        assertThat(load(Map.of("SERVER_REST_PORT", "3")).require("server.rest.port"))
+                .isEqualTo("3");
         assertThat(new ConfigurationLoader(environment(Map.of("SERVER_REST_PORT", "3")))
                         .load(Map.of("server.rest.port", "4"))
                         .require("server.rest.port"))
@@ -114,10 +113,13 @@ class ConfigurationTest {
 
     @Test
     void file_camelCase_isUnderstood() throws IOException {
-        write("a.yaml", "kms:\n  providers:\n    other-one:\n      type: software\n      keyStore:\n        type: memory");
+        write(
+                "a.yaml",
+                "kms:\n  providers:\n    other-one:\n      type: software\n      keyStore:\n        type: memory");
         Configuration configuration = load(Map.of());
         assertThat(configuration.providerIds()).containsExactly("other-one", "software-default");
-        assertThat(configuration.require("kms.providers.other-one.key-store.type")).isEqualTo("memory");
+        assertThat(configuration.require("kms.providers.other-one.key-store.type"))
+                .isEqualTo("memory");
     }
 
     @ParameterizedTest
@@ -187,7 +189,9 @@ class ConfigurationTest {
                 .hasMessageContaining("there are [software-default]");
         try (KmsApplication application =
                 KmsApplication.start(Map.of("kms.data-dir", directory.toString(), "server.rest.port", "0"))) {
-            assertThat(application.port()).as("the folder was let go of each time").isPositive();
+            assertThat(application.port())
+                    .as("the folder was let go of each time")
+                    .isPositive();
         }
     }
 

@@ -121,7 +121,8 @@ class KmsHttpTest {
 
     @Test
     void head_ofAnyGet_answersAsTheGetWould() {
-        assertThat(kms.send("HEAD", "/api/kms/v1/keys/absent", null).statusCode()).isEqualTo(404);
+        assertThat(kms.send("HEAD", "/api/kms/v1/keys/absent", null).statusCode())
+                .isEqualTo(404);
         HttpResponse<String> found = kms.send("HEAD", "/api/kms/v1/keys", null);
         assertThat(found.statusCode()).isEqualTo(200);
         assertThat(found.body()).isEmpty();

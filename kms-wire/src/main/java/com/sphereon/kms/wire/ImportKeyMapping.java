@@ -77,7 +77,8 @@ public final class ImportKeyMapping {
         Optional<SignatureAlgorithm> algorithm = algorithm(keyInfo, key, spec);
         Optional<KeyUse> use = WireNames.use("keyInfo.key.use", key.use());
         Set<KeyOperation> operations = WireNames.operations("keyInfo.key.key_ops", key.keyOps());
-        Optional<KeyUse> implied = use.or(() -> operations.isEmpty() ? impliedUse(keyInfo, key, algorithm) : Optional.empty());
+        Optional<KeyUse> implied =
+                use.or(() -> operations.isEmpty() ? impliedUse(keyInfo, key, algorithm) : Optional.empty());
         if (spec instanceof KeySpec.Oct && implied.isEmpty() && operations.isEmpty()) {
             throw new InvalidRequestException(
                     "keyInfo.key does not say what the symmetric key is for; use, key_ops or alg is needed");

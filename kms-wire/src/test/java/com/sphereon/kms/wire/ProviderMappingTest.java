@@ -31,7 +31,14 @@ class ProviderMappingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @CsvSource({"software, SOFTWARE", "aws_kms, AWS_KMS", "azure_keyvault, AZURE_KEYVAULT", "csc, CSC", "rest, REST", "tpm, TPM"})
+    @CsvSource({
+        "software, SOFTWARE",
+        "aws_kms, AWS_KMS",
+        "azure_keyvault, AZURE_KEYVAULT",
+        "csc, CSC",
+        "rest, REST",
+        "tpm, TPM"
+    })
     void type_ofEachProvider_hasItsNameInTheContract(String type, String name) {
         KeyProviderInfo info = ProviderMapping.toWire(provider(type), true);
         assertThat(info.type()).isEqualTo(name);

@@ -128,7 +128,8 @@ public final class Keys {
 
     /** What exists under that name, and what is being deleted still: an interrupted deletion may be repeated. */
     private List<KeyReference> deletable(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        List<KeyReference> versions = store.findByAlias(caller.tenant(), new KeyAlias(aliasOrKid))
+        List<KeyReference> versions = store
+                .findByAlias(caller.tenant(), new KeyAlias(aliasOrKid))
                 .or(() -> byKid(caller, new Kid(aliasOrKid), provider))
                 .stream()
                 .flatMap(key -> key.versions().stream())
@@ -146,7 +147,8 @@ public final class Keys {
                 .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
                 .toList();
         return KeyLookup.theOnly(kid, matches)
-                .flatMap(version -> store.findByAlias(caller.tenant(), version.name().alias()));
+                .flatMap(version ->
+                        store.findByAlias(caller.tenant(), version.name().alias()));
     }
 
     private static void requireSupport(

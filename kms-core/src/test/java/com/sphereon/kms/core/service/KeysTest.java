@@ -199,8 +199,8 @@ class KeysTest {
         KeyReference key = fixture.generate(ALICE, "a");
         KeyReference asReservedBefore =
                 KeyReference.creating(key.id(), key.name(), key.provider(), key.parameters(), key.created());
-        KeyDeletion late = new KeyDeletion(
-                fixture.database, fixture.kms.providers(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        KeyDeletion late =
+                new KeyDeletion(fixture.database, fixture.kms.providers(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         assertThat(late.delete(ALICE, asReservedBefore)).isFalse();
         assertThat(fixture.provider.keys).hasSize(1);
         assertThat(keys.get(ALICE, "a", Optional.empty())).isEqualTo(key);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /** What computes each algorithm. Chosen once, told once to the log, and never changed. Safe to share. */
 final class CryptoEngines {
     private static final Logger LOG = LoggerFactory.getLogger(CryptoEngines.class);
+    private static final Map<CryptographyProvider, CryptoEngines> SHARED = new ConcurrentHashMap<>();
+
     /** The only trailer RFC 8017 section 9.1 knows. */
     private static final int PSS_TRAILER = 1;
 
@@ -49,6 +52,11 @@ final class CryptoEngines {
                 digests.put(algorithm, forDigests(algorithm));
             }
         }
+    }
+
+    /** The engines all of this process shares for one wish: they are chosen, and told to the log, once. */
+    static CryptoEngines shared(CryptographyProvider wanted) {
+        return SHARED.computeIfAbsent(wanted, CryptoEngines::choose);
     }
 
     /** Chooses for an operator's wish and logs the result. */

@@ -5,6 +5,7 @@ import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SecretBytes;
+import com.sphereon.kms.core.model.UnavailableException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -17,14 +18,27 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bouncycastle.util.BigIntegers;
 
 /** Makes new key material. */
 final class KeyMaker {
     private static final String GENERATOR = "KeyPairGenerator";
+
+    /**
+     * RSA keys take seconds of computing that nothing interrupts. At most all processors but one are at it, so that
+     * signatures and probes are answered meanwhile.
+     */
+    private static final Semaphore RSA_MAKERS =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Providers providers;
     private final SecureRandom random = new SecureRandom();
@@ -38,7 +52,7 @@ final class KeyMaker {
         return switch (spec) {
             case KeySpec.Ec ec -> makeEc(ec.curve());
             case KeySpec.Okp okp -> makeOkp(okp.curve());
-            case KeySpec.Rsa rsa -> makeRsa(rsa.sizeBits());
+            case KeySpec.Rsa rsa -> makeRsaInTurn(rsa.sizeBits());
             case KeySpec.Oct oct -> new PrivateKeyMaterial.Oct(randomBytes(oct.sizeBits() / Byte.SIZE));
         };
     }
@@ -58,6 +72,27 @@ final class KeyMaker {
         SecretBytes d = randomBytes(curve.coordinateBytes());
         byte[] x = d.expose(octets -> OkpCurves.publicKey(curve, octets));
         return new PrivateKeyMaterial.Okp(new PublicKeyMaterial.Okp(curve, x), d);
+    }
+
+    private PrivateKeyMaterial makeRsaInTurn(int sizeBits) throws GeneralSecurityException {
+        try {
+            if (!RSA_MAKERS.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw tooMany();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw tooMany();
+        }
+        try {
+            return makeRsa(sizeBits);
+        } finally {
+            RSA_MAKERS.release();
+        }
+    }
+
+    private static UnavailableException tooMany() {
+        return new UnavailableException(
+                "too many RSA keys are being made now", RETRY_AFTER, new IllegalStateException("no permit"));
     }
 
     private PrivateKeyMaterial makeRsa(int sizeBits) throws GeneralSecurityException {

@@ -33,7 +33,7 @@ public final class SoftwareKeyProviderFactory implements KeyProviderFactory {
     @Override
     public KeyProvider create(ProviderSettings settings) {
         SoftwareSettings parsed = SoftwareSettings.from(settings);
-        CryptoEngines engines = CryptoEngines.choose(parsed.cryptographyProvider());
+        CryptoEngines engines = CryptoEngines.shared(parsed.cryptographyProvider());
         LoadedKeys loader = new LoadedKeys(engines);
         Keystore keystore = switch (parsed.keyStoreType()) {
             case MEMORY -> new MemoryKeystore();

@@ -33,7 +33,7 @@ public final class SoftwareSignatureVerifier implements SignatureVerifier {
 
     /** Uses the Amazon Corretto Crypto Provider where it works, and else what the JVM has installed. */
     public SoftwareSignatureVerifier() {
-        this(CryptoEngines.choose(CryptographyProvider.AUTO));
+        this(CryptoEngines.shared(CryptographyProvider.AUTO));
     }
 
     SoftwareSignatureVerifier(CryptoEngines engines) {

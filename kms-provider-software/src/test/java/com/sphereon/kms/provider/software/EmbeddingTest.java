@@ -43,8 +43,7 @@ class EmbeddingTest {
         byte[] message = "hello".getBytes(StandardCharsets.UTF_8);
         Signed signed = kms.signatures().sign(caller, KeySelection.of(alias), InputType.RAW, message);
 
-        assertThat(kms.signatures()
-                        .verify(caller, KeySelection.of(alias), InputType.RAW, message, signed.signature()))
+        assertThat(kms.signatures().verify(caller, KeySelection.of(alias), InputType.RAW, message, signed.signature()))
                 .isTrue();
         assertThat(kms.signatures()
                         .verify(caller, KeySelection.of(alias), InputType.RAW, new byte[] {1}, signed.signature()))
