@@ -2,6 +2,8 @@ package com.sphereon.kms.app;
 
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.http.BuildInfo;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -40,9 +42,14 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code: 0 done, 1 failed, 2 wrong usage, 78 wrong configuration. */
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        PrintWriter out = printer(FileDescriptor.out);
+        PrintWriter err = printer(FileDescriptor.err);
         System.exit(commandLine(out, err).execute(args));
+    }
+
+    /** In UTF-8 whatever the locale says: names of people are among what is printed. */
+    private static PrintWriter printer(FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
