@@ -4,12 +4,15 @@ import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.core.spi.SignatureVerifier;
 import com.sphereon.kms.http.HttpSettings;
 import com.sphereon.kms.http.KmsHttp;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +53,11 @@ public final class KmsApplication implements AutoCloseable {
     private static KmsHttp open(Configuration configuration, Resources resources) {
         HttpSettings http = ServerConfiguration.read(configuration);
         Path dataDirectory = Path.of(configuration.require("kms.data-dir")).toAbsolutePath();
+        // Cryptography libraries take about as long to load as the database; neither waits for the other.
+        CompletableFuture<SignatureVerifier> verifier = CompletableFuture.supplyAsync(Discovery::verifier);
         Persistence persistence = resources.own(openPersistence(configuration, dataDirectory));
         KeyManagementService.Builder builder =
-                KeyManagementService.builder().persistence(persistence).verifier(Discovery.verifier());
+                KeyManagementService.builder().persistence(persistence).verifier(joined(verifier));
         new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
         KeyManagementService kms = builder.build();
         resources.own(RecoverySchedule.start(kms.recovery(), persistence.shared()));
@@ -63,6 +68,14 @@ public final class KmsApplication implements AutoCloseable {
                         + "This is for local use only.",
                 http.anonymousTenant());
         return server;
+    }
+
+    private static SignatureVerifier joined(CompletableFuture<SignatureVerifier> verifier) {
+        try {
+            return verifier.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ConfigurationException failure ? failure : e;
+        }
     }
 
     private static KmsHttp listen(KeyManagementService kms, HttpSettings http) {
