@@ -134,8 +134,10 @@ public final class InMemoryPersistence implements Persistence {
                     others.and(r -> !r.name().alias().equals(alias));
             refuse(
                     others.and(r -> r.name().equals(reference.name())),
-                    () -> "key '%s' has a version %d already"
-                            .formatted(alias, reference.name().version()));
+                    () -> reference.name().version() == 1
+                            ? "alias '%s' is taken".formatted(alias)
+                            : "key '%s' has a version %d already"
+                                    .formatted(alias, reference.name().version()));
             refuse(
                     otherKeys.and(r -> hasKid(r, alias.value())),
                     () -> "alias '%s' is the kid of another key".formatted(alias));

@@ -28,6 +28,8 @@ public interface KeyProvider extends AutoCloseable {
     /**
      * Makes a new key. Once this returns the key is durable. Not repeatable: the same {@link NewKey#reference()} must not
      * be used twice, and after a failure {@link #discard} tells that nothing shall be left.
+     *
+     * @throws ConflictException when the reference was used already
      */
     ProviderKey generate(NewKey key);
 
@@ -52,6 +54,7 @@ public interface KeyProvider extends AutoCloseable {
      * @return ECDSA as r and s of the curve's length one after the other, never DER; everything else as its RFC says
      * @throws NotFoundException when the provider has no such key, or not for that tenant
      * @throws IntegrityException when the key is there but damaged
+     * @throws InvalidRequestException when the algorithm does not fit the key
      */
     byte[] sign(KeyHandle key, SigningInput input);
 

@@ -1,8 +1,10 @@
 package com.sphereon.kms.core.spi;
 
+import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.model.UnsupportedException;
 import java.util.Set;
 
 /**
@@ -20,6 +22,8 @@ public interface SignatureVerifier {
      *
      * @param key of the kind the algorithm needs
      * @param signature in the form {@link KeyProvider#sign} returns
+     * @throws InvalidRequestException when the key cannot be used, or not with that algorithm
+     * @throws UnsupportedException for an algorithm that is not among {@link #algorithms()}
      */
     boolean verify(PublicKeyMaterial key, SigningInput input, byte[] signature);
 }
