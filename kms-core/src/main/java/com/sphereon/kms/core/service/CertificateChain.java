@@ -137,7 +137,7 @@ record CertificateChain(List<X509Certificate> certificates) {
 
     /**
      * Reads one certificate. Only keys we could hold ourselves are let in, issuers' included: what verifies their
-     * signatures takes as long as the key is large, and others' parameters can be chosen to take hours.
+     * signatures takes as long as the key is large, and others' parameters can be chosen to take minutes.
      */
     private static X509Certificate certificate(String field, String base64) {
         if (base64.length() > MAX_CERTIFICATE_CHARS) {

@@ -63,8 +63,9 @@ final class KeyCreation {
             ProviderKey made = maker.apply(newKey);
             return goLive(caller, plan, reserved, made);
         } catch (UnavailableException e) {
-            // It is unknown how far the call came. Undoing it now could take the material from a reference that did go
-            // live, so the note stays and recovery decides once the outcome can be seen.
+            // It is unknown how far the call came, and at a slow backend the key may come to be after it was discarded.
+            // So
+            // the note stays, and recovery decides once the outcome can be seen.
             LOG.log(Level.WARNING, "creation of key {0} interrupted: {1}", reserved.id(), e.getMessage());
             throw e;
         } catch (RuntimeException e) {

@@ -15,7 +15,6 @@ import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.NewKey;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,8 +23,6 @@ import java.util.Optional;
  * touched before the reference was won over, so one that went live in the meantime keeps its key.
  */
 final class KeyDeletion {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
-
     private final KeyReferenceStore store;
     private final Providers providers;
     private final Clock clock;
@@ -76,12 +73,7 @@ final class KeyDeletion {
 
     /** Every provider can discard what it just made; to delete a key that lives is an ability of its own. */
     private KeyProvider holder(KeyReference reference) {
-        RegisteredProvider registered = providers
-                .holder(reference.provider())
-                .orElseThrow(() -> new UnavailableException(
-                        "Provider %s, which holds the key, is not configured".formatted(reference.provider()),
-                        RETRY_AFTER,
-                        new IllegalStateException("no such provider")));
+        RegisteredProvider registered = providers.holder(reference.provider());
         KeyProvider holder = registered.provider();
         if (reference.isLive() && !holder.capabilities().supports(ProviderOperation.DELETE_KEY)) {
             throw new UnsupportedException("Provider %s cannot delete keys".formatted(registered.id()));

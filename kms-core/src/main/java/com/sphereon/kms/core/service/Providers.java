@@ -4,7 +4,9 @@ import com.sphereon.kms.core.model.ErrorCode;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.service.RegisteredProvider.Visibility;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.Optional;
 
 /** The providers that are configured. Immutable and safe to share. */
 public final class Providers {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
     private final Map<ProviderId, RegisteredProvider> byId;
     private final Optional<ProviderId> defaultId;
 
@@ -74,13 +78,21 @@ public final class Providers {
                         ErrorCode.KMS_PROVIDER_NOT_FOUND, "Provider not found: %s".formatted(id)));
     }
 
-    /** The provider that holds a key we have a reference to, visible or not; none when it is no longer configured. */
-    Optional<RegisteredProvider> holder(ProviderId id) {
-        return Optional.ofNullable(byId.get(id));
+    /**
+     * The provider that holds a key we have a reference to, visible or not.
+     *
+     * @throws UnavailableException when it is no longer configured
+     */
+    RegisteredProvider holder(ProviderId id) {
+        return Optional.ofNullable(byId.get(id))
+                .orElseThrow(() -> new UnavailableException(
+                        "Provider %s, which holds the key, is not configured".formatted(id),
+                        RETRY_AFTER,
+                        new IllegalStateException("no such provider")));
     }
 
     private Optional<RegisteredProvider> visible(ProviderId id) {
-        return holder(id).filter(Providers::isVisible);
+        return Optional.ofNullable(byId.get(id)).filter(Providers::isVisible);
     }
 
     private List<ProviderId> ids() {

@@ -16,13 +16,11 @@ import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
 import com.sphereon.kms.core.model.SigningInput;
-import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,8 +28,6 @@ import java.util.function.Function;
 public final class Signatures {
     /** How often the key may be replaced by another of its name while one call is at it. */
     private static final int MAX_ATTEMPTS = 10;
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final KeySelector selector;
     private final Providers providers;
@@ -137,12 +133,7 @@ public final class Signatures {
     }
 
     private byte[] signAtProvider(KeyReference version, SigningInput input, ProviderOperation operation) {
-        RegisteredProvider holder = providers
-                .holder(version.provider())
-                .orElseThrow(() -> new UnavailableException(
-                        "Provider %s, which holds the key, is not configured".formatted(version.provider()),
-                        RETRY_AFTER,
-                        new IllegalStateException("no such provider")));
+        RegisteredProvider holder = providers.holder(version.provider());
         KeyProvider provider = holder.provider();
         if (!provider.capabilities().supports(operation, input.algorithm())) {
             throw new UnsupportedException(
