@@ -111,6 +111,13 @@ public final class InMemoryPersistence implements Persistence {
         }
 
         @Override
+        public boolean isCurrent(KeyReference reference) {
+            return select(r -> r.id().equals(reference.id()), BY_NAME).stream()
+                    .anyMatch(stored -> stored.name().tenant().equals(reference.name().tenant())
+                            && stored.revision() == reference.revision());
+        }
+
+        @Override
         public List<KeyReference> findUnfinished(Instant before) {
             return select(
                     r -> (r.progress() == Progress.CREATING || r.progress() == Progress.DELETING)

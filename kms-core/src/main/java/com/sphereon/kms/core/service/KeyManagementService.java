@@ -24,17 +24,19 @@ public final class KeyManagementService {
 
     private KeyManagementService(Builder builder, Persistence persistence, SignatureVerifier verifier) {
         KeyReferenceStore store = persistence.keyReferences();
-        KeySelector selector = new KeySelector(store);
+        KeyLookup lookup = new KeyLookup(store);
+        KeySelector selector = new KeySelector(lookup);
         this.persistence = persistence;
         this.providers = new Providers(builder.providers, builder.defaultProvider);
         KeyDeletion deletion = new KeyDeletion(store, providers, builder.clock);
         this.keys = new Keys(
                 store,
+                lookup,
                 providers,
                 new KeyCreation(store, deletion, builder.clock),
                 new KeyRegistration(store, providers, builder.clock),
                 deletion);
-        this.signatures = new Signatures(selector, providers, verifier);
+        this.signatures = new Signatures(selector, store, providers, verifier);
         this.publicKeys = new PublicKeys(selector, builder.clock);
         this.recovery = new Recovery(store, deletion, builder.clock);
     }

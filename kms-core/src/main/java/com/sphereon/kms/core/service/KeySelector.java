@@ -1,50 +1,47 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
-import com.sphereon.kms.core.model.TenantId;
-import com.sphereon.kms.core.spi.KeyReferenceStore;
 import java.util.Optional;
 
 /** Turns a {@link KeySelection} into a key version and refuses selections that contradict themselves. */
 final class KeySelector {
-    private final KeyReferenceStore store;
     private final KeyLookup lookup;
 
-    KeySelector(KeyReferenceStore store) {
-        this.store = store;
-        this.lookup = new KeyLookup(store);
+    KeySelector(KeyLookup lookup) {
+        this.lookup = lookup;
     }
 
-    /** @throws InvalidRequestException when nothing is selected or there is no such key for this tenant */
-    KeyReference require(TenantId tenant, KeySelection selection) {
+    /** @throws InvalidRequestException when nothing is selected or there is no such key for this caller */
+    KeyReference require(Caller caller, KeySelection selection) {
         if (!selection.named() && selection.publicKey().isEmpty()) {
             throw new InvalidRequestException("keyInfo names no key; alias, kid or key is needed");
         }
-        return find(tenant, selection)
+        return find(caller, selection)
                 .orElseThrow(() -> new InvalidRequestException("keyInfo: no key found for " + selection));
     }
 
     /** @throws InvalidRequestException when the parts of the selection contradict each other */
-    Optional<KeyReference> find(TenantId tenant, KeySelection selection) {
-        Optional<KeyReference> found = byName(tenant, selection)
+    Optional<KeyReference> find(Caller caller, KeySelection selection) {
+        Optional<KeyReference> found = byName(caller, selection)
                 .filter(version -> selection.provider().isEmpty()
                         || selection.provider().get().equals(version.provider()));
         found.ifPresent(version -> requireSamePublicKey(version, selection));
         return found;
     }
 
-    private Optional<KeyReference> byName(TenantId tenant, KeySelection selection) {
+    private Optional<KeyReference> byName(Caller caller, KeySelection selection) {
         if (selection.alias().isPresent()) {
-            return store.findByAlias(tenant, selection.alias().get()).flatMap(key -> version(key, selection));
+            return lookup.byAlias(caller, selection.alias().get()).flatMap(key -> version(key, selection));
         }
         return selection
                 .kid()
                 .or(() -> selection.publicKey().map(PublicKeyMaterial::thumbprint))
-                .flatMap(kid -> lookup.find(tenant, kid.value(), selection.provider()));
+                .flatMap(kid -> lookup.find(caller, kid.value(), selection.provider()));
     }
 
     /** Within an alias the kid may name a version, or repeat the alias; anything else contradicts it. */

@@ -2,6 +2,7 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
@@ -32,13 +33,14 @@ public final class Keys {
 
     Keys(
             KeyReferenceStore store,
+            KeyLookup lookup,
             Providers providers,
             KeyCreation creation,
             KeyRegistration registration,
             KeyDeletion deletion) {
         this.store = store;
         this.providers = providers;
-        this.lookup = new KeyLookup(store);
+        this.lookup = lookup;
         this.creation = creation;
         this.registration = registration;
         this.deletion = deletion;
@@ -47,10 +49,12 @@ public final class Keys {
     /**
      * Makes a key. Once this returns, key and reference are durable.
      *
+     * @throws DeniedException when the caller may not have a key of that name
      * @throws ConflictException when the alias is taken
      * @throws UnsupportedException when the provider cannot make keys of that kind
      */
     public KeyReference generate(Caller caller, GenerateKey wish) {
+        requireReach(caller, wish.alias());
         RegisteredProvider provider = providers.choose(wish.provider());
         requireSupport(provider, ProviderOperation.GENERATE_KEY, wish.parameters());
         Plan plan = new Plan(provider, wish.alias(), Optional.empty(), wish.parameters(), List.of());
@@ -60,10 +64,12 @@ public final class Keys {
     /**
      * Takes over a key from outside.
      *
+     * @throws DeniedException when the caller may not have a key of that name
      * @throws ConflictException when the alias or the kid is taken
      * @throws UnsupportedException when the provider cannot import keys of that kind
      */
     public KeyReference importKey(Caller caller, ImportKey wish) {
+        requireReach(caller, wish.alias());
         RegisteredProvider provider = providers.choose(wish.provider());
         requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
         List<String> certificateChain = CertificateChain.encodedFor(
@@ -79,11 +85,13 @@ public final class Keys {
     /**
      * Takes note of a key that a provider holds already. The same again returns what was noted the first time.
      *
+     * @throws DeniedException when the caller may not have a key of that name
      * @throws NotFoundException when there is no such provider, or no such key at it
      * @throws InvalidRequestException when the provider cannot refer to keys made elsewhere
      * @throws ConflictException when alias or kid name another key
      */
     public KeyReference register(Caller caller, RegisterKey wish) {
+        requireReach(caller, Optional.of(wish.alias()));
         return registration.register(caller, wish);
     }
 
@@ -95,7 +103,7 @@ public final class Keys {
      */
     public KeyReference get(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
         provider.ifPresent(providers::get);
-        return lookup.require(caller.tenant(), aliasOrKid, provider);
+        return lookup.require(caller, aliasOrKid, provider);
     }
 
     /**
@@ -106,7 +114,9 @@ public final class Keys {
      */
     public List<KeyReference> list(Caller caller, Optional<ProviderId> provider) {
         provider.ifPresent(providers::get);
-        return store.list(caller.tenant(), provider);
+        return store.list(caller.tenant(), provider).stream()
+                .filter(version -> caller.reaches(version.name().alias()))
+                .toList();
     }
 
     /**
@@ -128,8 +138,8 @@ public final class Keys {
 
     /** What exists under that name, and what is being deleted still: an interrupted deletion may be repeated. */
     private List<KeyReference> deletable(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        List<KeyReference> versions = store
-                .findByAlias(caller.tenant(), new KeyAlias(aliasOrKid))
+        List<KeyReference> versions = lookup
+                .byAlias(caller, new KeyAlias(aliasOrKid))
                 .or(() -> byKid(caller, new Kid(aliasOrKid), provider))
                 .stream()
                 .flatMap(key -> key.versions().stream())
@@ -143,12 +153,16 @@ public final class Keys {
     }
 
     private Optional<Key> byKid(Caller caller, Kid kid, Optional<ProviderId> provider) {
-        List<KeyReference> matches = store.findByKid(caller.tenant(), kid).stream()
-                .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
-                .toList();
-        return KeyLookup.theOnly(kid, matches)
-                .flatMap(version ->
-                        store.findByAlias(caller.tenant(), version.name().alias()));
+        return KeyLookup.theOnly(kid, lookup.byKid(caller, kid, provider))
+                .flatMap(version -> lookup.byAlias(caller, version.name().alias()));
+    }
+
+    /** A key without a name of its own is no duty of any service. */
+    private static void requireReach(Caller caller, Optional<KeyAlias> alias) {
+        if (caller.service().isPresent() && !alias.map(caller::reaches).orElse(false)) {
+            throw new DeniedException("the token is for the duties of service '%1$s'; alias must begin with '%1$s:'"
+                    .formatted(caller.service().get()));
+        }
     }
 
     private static void requireSupport(

@@ -46,13 +46,13 @@ public final class PublicKeys {
                 .orElseThrow(() -> new InvalidRequestException("keyInfo.key is missing; method JWK needs it"));
         // A name beside the key may be the counterparty's; when it is one of ours, the two must agree.
         Optional<KeyReference> version =
-                selection.named() ? selector.find(caller.tenant(), selection) : Optional.empty();
+                selection.named() ? selector.find(caller, selection) : Optional.empty();
         return new ResolvedKey(
                 key, version, version.map(v -> v.existing().certificateChain()).orElse(List.of()));
     }
 
     private ResolvedKey named(Caller caller, KeySelection selection) {
-        KeyReference version = selector.require(caller.tenant(), selection);
+        KeyReference version = selector.require(caller, selection);
         PublicKeyMaterial key = version.existing()
                 .publicKey()
                 .orElseThrow(() -> new InvalidRequestException(

@@ -19,6 +19,7 @@ import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -26,15 +27,17 @@ import java.util.function.Function;
 
 /** Signs and verifies for a tenant. Safe for use by many threads. */
 public final class Signatures {
-    /** How often the key may be replaced by another of its name while one call is at it. */
+    /** How often the key may be changed by others while one call is at it. */
     private static final int MAX_ATTEMPTS = 10;
 
     private final KeySelector selector;
+    private final KeyReferenceStore store;
     private final Providers providers;
     private final SignatureVerifier verifier;
 
-    Signatures(KeySelector selector, Providers providers, SignatureVerifier verifier) {
+    Signatures(KeySelector selector, KeyReferenceStore store, Providers providers, SignatureVerifier verifier) {
         this.selector = selector;
+        this.store = store;
         this.providers = providers;
         this.verifier = verifier;
     }
@@ -44,11 +47,17 @@ public final class Signatures {
      *
      * @param input the message, or its digest where {@code type} says so
      * @throws InvalidRequestException when there is no such key, or key, algorithm and input do not fit together
-     * @throws ConflictException when the state of the key does not allow it to sign
+     * @throws ConflictException when the state of the key does not allow it to sign, now and not only as it was when the
+     *     key was last read: a key does not sign any more once the change that forbids it was acknowledged, wherever
      * @throws UnsupportedException when the provider cannot sign like that
      */
     public Signed sign(Caller caller, KeySelection selection, InputType type, byte[] input) {
-        return whileKeyStays(caller, selection, version -> sign(version, selection, type, input));
+        return whileKeyStays(caller, selection, version -> {
+            Signed signed = sign(version, selection, type, input);
+            // The reference may come from a memory that others' changes have not reached yet; a signature leaves only
+            // if the key was still to be used after it was made.
+            return Optional.of(signed).filter(done -> store.isCurrent(version));
+        });
     }
 
     private Signed sign(KeyReference version, KeySelection selection, InputType type, byte[] input) {
@@ -63,22 +72,30 @@ public final class Signatures {
     }
 
     /**
-     * Works with the selected key. When the provider does not have it, it was deleted after its reference was read: then
-     * the selection is made anew, and finds nothing, or the key that has the name now.
+     * Works with the selected key, and selects anew when it turns out that the key was changed or deleted after its
+     * reference was read: then there is nothing to be found, or what has the name now.
+     *
+     * @param work has no result when it notices a change itself
      */
-    private <T> T whileKeyStays(Caller caller, KeySelection selection, Function<KeyReference, T> work) {
-        KeyReference version = selector.require(caller.tenant(), selection);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return work.apply(version);
-            } catch (NotFoundException e) {
-                KeyReference now = selector.require(caller.tenant(), selection);
-                if (now.id().equals(version.id()) || attempt == MAX_ATTEMPTS) {
-                    throw new IntegrityException(
-                            "provider %s no longer has the key '%s'".formatted(version.provider(), version.kid()), e);
-                }
-                version = now;
+    private <T> T whileKeyStays(Caller caller, KeySelection selection, Function<KeyReference, Optional<T>> work) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<T> result = withKey(selector.require(caller, selection), work);
+            if (result.isPresent()) {
+                return result.get();
             }
+        }
+        throw new ConflictException("%s is being changed by others all the time".formatted(selection));
+    }
+
+    private <T> Optional<T> withKey(KeyReference version, Function<KeyReference, Optional<T>> work) {
+        try {
+            return work.apply(version);
+        } catch (NotFoundException e) {
+            if (store.isCurrent(version)) {
+                throw new IntegrityException(
+                        "provider %s no longer has the key '%s'".formatted(version.provider(), version.kid()), e);
+            }
+            return Optional.empty();
         }
     }
 
@@ -92,10 +109,12 @@ public final class Signatures {
     public boolean verify(Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
         if (selection.publicKey().isEmpty()) {
             return whileKeyStays(
-                    caller, selection, version -> verifyManaged(version, selection, type, input, signature));
+                    caller,
+                    selection,
+                    version -> Optional.of(verifyManaged(version, selection, type, input, signature)));
         }
         Optional<KeyReference> managed =
-                selection.named() ? selector.find(caller.tenant(), selection) : Optional.empty();
+                selection.named() ? selector.find(caller, selection) : Optional.empty();
         return managed.map(version -> verifyManaged(version, selection, type, input, signature))
                 .orElseGet(() -> verifyShown(selection, type, input, signature));
     }

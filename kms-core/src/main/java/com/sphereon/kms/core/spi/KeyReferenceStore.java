@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Keeps key references. A write that returned is on disk. Implementations are safe for use by many threads and, where
- * several processes share one database, by many processes.
+ * several processes share one database, by many processes. What one process wrote, its own calls find at once; the calls
+ * of others find it within a second.
  *
  * <p>Among the references of a tenant that are not deleted these are unique: (alias, version), and (kid, provider). No
  * alias equals the kid of another alias' version either, so a name means one key. Every method throws
@@ -46,6 +47,13 @@ public interface KeyReferenceStore {
      *     written then
      */
     void update(KeyReference changed);
+
+    /**
+     * Whether what is stored is this very revision of the reference. The finders may answer from memory and be up to a
+     * second behind what other processes wrote; this asks the database. Once it said no, they deliver what is stored
+     * now.
+     */
+    boolean isCurrent(KeyReference reference);
 
     /** References of all tenants that are being created or deleted and were last touched before a moment. */
     List<KeyReference> findUnfinished(Instant before);

@@ -12,7 +12,9 @@ import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A database that can be made to lose the connection around a write. */
@@ -26,6 +28,11 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
 
     final InMemoryPersistence real = new InMemoryPersistence();
     Fault next = Fault.NONE;
+
+    /** What the finders answer in place of what is stored, until somebody asks whether it is current. */
+    final Map<KeyAlias, Key> remembered = new HashMap<>();
+    /** Happens when somebody asks, before the answer. */
+    Runnable beforeIsCurrent = () -> {};
 
     @Override
     public KeyReferenceStore keyReferences() {
@@ -48,8 +55,16 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
+    public boolean isCurrent(KeyReference reference) {
+        beforeIsCurrent.run();
+        remembered.clear();
+        return real.keyReferences().isCurrent(reference);
+    }
+
+    @Override
     public Optional<Key> findByAlias(TenantId tenant, KeyAlias alias) {
-        return real.keyReferences().findByAlias(tenant, alias);
+        return Optional.ofNullable(remembered.get(alias))
+                .or(() -> real.keyReferences().findByAlias(tenant, alias));
     }
 
     @Override

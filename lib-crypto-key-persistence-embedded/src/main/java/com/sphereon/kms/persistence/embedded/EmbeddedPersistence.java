@@ -3,6 +3,7 @@ package com.sphereon.kms.persistence.embedded;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
 
@@ -17,12 +18,12 @@ final class EmbeddedPersistence implements Persistence {
     }
 
     /** Takes over the lock, unless something is thrown. */
-    static EmbeddedPersistence open(DatabaseFile file, ProcessLock lock) {
+    static EmbeddedPersistence open(DatabaseFile file, ProcessLock lock, Settings settings) {
         SqliteDialect dialect = new SqliteDialect();
         ConnectionPools pools = SqliteConnections.open(file, dialect);
         try {
             Schema.bringUpToDate(pools.writers(), dialect);
-            return new EmbeddedPersistence(new JdbiPersistence(dialect, pools), lock);
+            return new EmbeddedPersistence(new JdbiPersistence(dialect, pools, settings), lock);
         } catch (RuntimeException e) {
             pools.close();
             throw e;

@@ -3,8 +3,11 @@ package com.sphereon.kms.persistence.embedded;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Opens a SQLite file, {@code kms.db} in the data directory unless the setting {@code path} names another. One process
@@ -24,7 +27,7 @@ public final class EmbeddedPersistenceFactory implements PersistenceFactory {
 
     @Override
     public Set<String> settings() {
-        return Set.of(PATH);
+        return Stream.concat(Stream.of(PATH), JdbiPersistence.SETTINGS.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -32,7 +35,7 @@ public final class EmbeddedPersistenceFactory implements PersistenceFactory {
         DatabaseFile file = DatabaseFile.create(PATH, settings.path(PATH, dataDirectory.resolve(DEFAULT_FILE)));
         ProcessLock lock = ProcessLock.acquire(PATH, file);
         try {
-            return EmbeddedPersistence.open(file, lock);
+            return EmbeddedPersistence.open(file, lock, settings);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  */
 final class Schema {
     /** All migrations, in the folder of that name beside this class. */
-    static final List<String> SCRIPTS = List.of("V1__key_reference.sql");
+    static final List<String> SCRIPTS = List.of("V1__key_reference.sql", "V2__change_counter_and_tenant_configuration.sql");
 
     private static final Migrations MIGRATIONS = new Migrations(Schema.class, SCRIPTS);
 

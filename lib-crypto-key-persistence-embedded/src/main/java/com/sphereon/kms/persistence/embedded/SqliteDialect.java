@@ -44,10 +44,6 @@ final class SqliteDialect implements Dialect {
                 .list();
     }
 
-    /** Nothing to do: a transaction that writes begins with the only write lock there is. */
-    @Override
-    public void lockNames(Handle handle, TenantId tenant) {}
-
     @Override
     public Object toColumn(Instant moment) {
         return MOMENT.format(moment);

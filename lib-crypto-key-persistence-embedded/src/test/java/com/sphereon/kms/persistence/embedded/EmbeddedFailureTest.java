@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
 import com.sphereon.kms.testkit.persistence.KeyReferences;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +44,7 @@ class EmbeddedFailureTest {
     void open() {
         pools = SqliteConnections.open(DatabaseFile.create("path", directory.resolve("kms.db")), new SqliteDialect());
         Schema.bringUpToDate(pools.writers(), new SqliteDialect());
-        persistence = new JdbiPersistence(new SqliteDialect(), pools);
+        persistence = new JdbiPersistence(new SqliteDialect(), pools, new Settings(Map.of()));
         store = persistence.keyReferences();
         stored = KeyReferences.of(TENANT, "key").insertedInto(store);
     }

@@ -31,12 +31,6 @@ public interface Dialect {
      */
     List<TenantId> tenantsWithUnfinished(Handle handle);
 
-    /**
-     * Makes other transactions that give names to keys of this tenant wait until the one of this handle ends. Does
-     * nothing where a writing transaction keeps out all others anyway.
-     */
-    void lockNames(Handle handle, TenantId tenant);
-
     /** A moment, whole microseconds, as the driver takes it for a column. Later moments must compare as greater. */
     Object toColumn(Instant moment);
 

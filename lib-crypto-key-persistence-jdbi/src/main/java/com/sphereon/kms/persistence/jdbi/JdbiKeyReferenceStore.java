@@ -26,10 +26,10 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
     private final KeyReferenceMapper mapper;
     private final KeyReferenceBinding binding;
 
-    JdbiKeyReferenceStore(DatabaseAccess access, Dialect dialect) {
+    JdbiKeyReferenceStore(DatabaseAccess access, Dialect dialect, PreparedTenants tenants) {
         this.access = access;
         this.dialect = dialect;
-        this.tenants = new PreparedTenants(dialect);
+        this.tenants = tenants;
         this.mapper = new KeyReferenceMapper(dialect);
         this.binding = new KeyReferenceBinding(dialect);
     }
@@ -54,6 +54,23 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
                         tenant,
                         KeyReferenceSql::listAtProvider,
                         query -> query.bind("provider_id", provider.get().value()));
+    }
+
+    @Override
+    public boolean isCurrent(KeyReference reference) {
+        TenantId tenant = reference.name().tenant();
+        tenants.require(tenant);
+        String sql = KeyReferenceSql.revision(dialect.tablePrefix(tenant));
+        return access.read(handle -> {
+            try (Query query = handle.createQuery(sql)) {
+                return query.bind("tenant_id", tenant.value())
+                        .bind("id", reference.id().toString())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .filter(revision -> revision == reference.revision())
+                        .isPresent();
+            }
+        });
     }
 
     @Override
@@ -97,7 +114,6 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
 
     /** Unique indexes would refuse most of these too, but cannot say which name it was, nor compare alias and kid. */
     private void requireFreeNames(Handle handle, String prefix, KeyReference reference) {
-        dialect.lockNames(handle, reference.name().tenant());
         try (Query query = handle.createQuery(KeyReferenceSql.takenNames(prefix))) {
             binding.bindName(query, reference);
             query.map((row, context) -> NameConflict.valueOf(row.getString("conflict")))
@@ -119,7 +135,10 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
         access.write(
                 "key '%s' or one of its names exists already"
                         .formatted(reference.name().alias()),
-                handle -> writing.in(handle, prefix));
+                handle -> {
+                    ChangeCounter.advance(handle, prefix, tenant);
+                    writing.in(handle, prefix);
+                });
     }
 
     private List<KeyReference> select(TenantId tenant, Function<String, String> statement, Consumer<Query> parameters) {

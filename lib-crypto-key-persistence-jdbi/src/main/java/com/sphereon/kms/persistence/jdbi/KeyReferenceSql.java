@@ -66,6 +66,10 @@ final class KeyReferenceSql {
                 + " and progress in ('creating', 'deleting') and updated_at < :before order by updated_at";
     }
 
+    static String revision(String prefix) {
+        return "select revision from " + prefix + "key_reference where tenant_id = :tenant_id and id = :id";
+    }
+
     static String insert(String prefix) {
         return "insert into " + prefix + "key_reference (" + SELECTED + ") values (" + INSERTED + ")";
     }

@@ -39,9 +39,6 @@ final class FakeDialect implements Dialect {
     }
 
     @Override
-    public void lockNames(Handle handle, TenantId tenant) {}
-
-    @Override
     public Object toColumn(Instant moment) {
         return moment.toString();
     }

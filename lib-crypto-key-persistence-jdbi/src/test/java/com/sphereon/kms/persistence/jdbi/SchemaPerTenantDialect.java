@@ -1,6 +1,7 @@
 package com.sphereon.kms.persistence.jdbi;
 
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.Settings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteDataSource;
 
@@ -29,13 +31,21 @@ final class SchemaPerTenantDialect implements Dialect {
         this.pool = pool;
     }
 
-    static JdbiPersistence open(Path directory) {
+    static SchemaPerTenantDialect dialect(Path directory) {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + directory.resolve("platform.db"));
         HikariConfig settings = ConnectionPools.settings("one", source, 1);
         settings.setMaxLifetime(0);
-        HikariDataSource pool = new HikariDataSource(settings);
-        return new JdbiPersistence(new SchemaPerTenantDialect(directory, pool), new ConnectionPools(pool, pool));
+        return new SchemaPerTenantDialect(directory, new HikariDataSource(settings));
+    }
+
+    static JdbiPersistence open(Path directory) {
+        SchemaPerTenantDialect dialect = dialect(directory);
+        return new JdbiPersistence(dialect, new ConnectionPools(dialect.pool, dialect.pool), new Settings(Map.of()));
+    }
+
+    HikariDataSource pool() {
+        return pool;
     }
 
     @Override
@@ -63,6 +73,7 @@ final class SchemaPerTenantDialect implements Dialect {
                     + " alias, version, kid, provider_id, provider_key_id, origin, control_mode, key_type, key_size,"
                     + " key_use, key_operations, signature_algorithm, public_key_jwk, certificate_chain, progress, state,"
                     + " created_at, created_by_id, updated_at, updated_by_id, deleted_at, deleted_by_id, revision)");
+            statement.execute("create table if not exists " + schema + ".change_counter (tenant_id text primary key, changes)");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -75,9 +86,6 @@ final class SchemaPerTenantDialect implements Dialect {
                         row.getString(1).substring("tenant_".length()).replace('_', '-')))
                 .list();
     }
-
-    @Override
-    public void lockNames(Handle handle, TenantId tenant) {}
 
     @Override
     public Object toColumn(Instant moment) {

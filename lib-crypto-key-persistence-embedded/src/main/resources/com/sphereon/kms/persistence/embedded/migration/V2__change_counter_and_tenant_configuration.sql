@@ -1,0 +1,20 @@
+-- Grows with every change of a tenant's rows, so that whoever remembers some can tell whether they are still current.
+create table change_counter (
+    tenant_id text    not null primary key,
+    changes   integer not null check (changes >= 0)
+) strict;
+
+-- What a tenant's administrator set. Nothing secret is ever in here.
+create table tenant_config_property (
+    tenant_id      text    not null,
+    property_key   text    not null check (length(property_key) between 1 and 255),
+    property_value text    not null check (length(property_value) <= 4000),
+    created_at     text    not null check (length(created_at) = 27),
+    created_by_id  text    not null,
+    updated_at     text    not null check (length(updated_at) = 27),
+    updated_by_id  text    not null,
+    -- Counts the changes of the row.
+    revision       integer not null check (revision >= 0),
+
+    primary key (tenant_id, property_key)
+) strict;
