@@ -1,10 +1,12 @@
 package com.sphereon.kms.app;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.SecretReference;
 import com.sphereon.kms.core.spi.Settings;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 /** The effective configuration: all layers, the strongest winning, and where each value comes from. */
 final class Configuration {
     private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.([^.]+)\\..+");
+
+    private static final String ENVIRONMENT = "the environment";
 
     private final SmallRyeConfig config;
     private final Set<String> declared;
@@ -59,12 +63,47 @@ final class Configuration {
         return new Settings(values);
     }
 
+    /**
+     * The same, where some settings are references to secrets. A container gets its secrets as environment variables, so
+     * one that is itself the secret's setting is taken as reference to itself.
+     */
+    Settings below(String prefix, Set<String> names, Set<String> secretNames) {
+        Map<String, String> values = new HashMap<>(below(prefix, names).values());
+        for (String name : secretNames) {
+            String key = prefix + "." + name;
+            values.computeIfPresent(name, (unused, value) -> isReference(value) || !isFromEnvironment(key)
+                    ? value
+                    : SecretReference.ENVIRONMENT + environmentName(key));
+        }
+        return new Settings(values);
+    }
+
+    private static boolean isReference(String value) {
+        return value.startsWith(SecretReference.ENVIRONMENT) || value.startsWith(SecretReference.FILE);
+    }
+
+    private boolean isFromEnvironment(String key) {
+        return layer(config.getConfigValue(key)).equals(ENVIRONMENT);
+    }
+
+    private static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
     /** The ids of all providers that a file or the starting program mentions. */
     Set<String> providerIds() {
         return declared.stream()
                 .map(PROVIDER_KEY::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names that follow a prefix, up to the next dot, in what a file or the starting program mentions. */
+    Set<String> namesBelow(String prefix) {
+        return declared.stream()
+                .filter(key -> key.startsWith(prefix) && key.indexOf('.', prefix.length()) > 0)
+                .map(key -> key.substring(prefix.length(), key.indexOf('.', prefix.length())))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -90,6 +129,6 @@ final class Configuration {
 
     private static String layer(ConfigValue value) {
         String name = value.getConfigSourceName();
-        return name.startsWith("EnvConfigSource") ? "the environment" : name;
+        return name.startsWith("EnvConfigSource") ? ENVIRONMENT : name;
     }
 }

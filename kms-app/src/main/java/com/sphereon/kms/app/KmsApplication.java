@@ -2,8 +2,6 @@ package com.sphereon.kms.app;
 
 import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.core.spi.Persistence;
-import com.sphereon.kms.core.spi.PersistenceFactory;
-import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import com.sphereon.kms.http.HttpSettings;
 import com.sphereon.kms.http.KmsHttp;
@@ -55,7 +53,9 @@ public final class KmsApplication implements AutoCloseable {
         Path dataDirectory = Path.of(configuration.require("kms.data-dir")).toAbsolutePath();
         // Cryptography libraries take about as long to load as the database; neither waits for the other.
         CompletableFuture<SignatureVerifier> verifier = CompletableFuture.supplyAsync(Discovery::verifier);
-        Persistence persistence = resources.own(openPersistence(configuration, dataDirectory));
+        DatabaseConfiguration databases = new DatabaseConfiguration(configuration, dataDirectory);
+        databases.migratePlatform();
+        Persistence persistence = resources.own(databases.openTenants());
         KeyManagementService.Builder builder =
                 KeyManagementService.builder().persistence(persistence).verifier(joined(verifier));
         new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
@@ -63,10 +63,12 @@ public final class KmsApplication implements AutoCloseable {
         resources.own(RecoverySchedule.start(kms.recovery(), persistence.shared()));
         KmsHttp server = resources.own(listen(kms, http));
         LOG.info("listening on http://{}:{}{}", http.host(), server.port(), http.basePath());
-        LOG.warn(
-                "NO AUTHENTICATION: whoever can reach this address may use every key of tenant '{}'. "
-                        + "This is for local use only.",
-                http.anonymousTenant());
+        if (http.tokens().isEmpty()) {
+            LOG.warn(
+                    "NO AUTHENTICATION: whoever can reach this address may use every key of tenant '{}'. "
+                            + "This is for local use only.",
+                    http.anonymousTenant());
+        }
         return server;
     }
 
@@ -91,13 +93,6 @@ public final class KmsApplication implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static Persistence openPersistence(Configuration configuration, Path dataDirectory) {
-        String key = KnownKeys.DATABASE + ".dialect";
-        PersistenceFactory factory = Discovery.persistenceFactory(key, configuration.require(key));
-        Settings settings = configuration.below(KnownKeys.DATABASE, factory.settings());
-        return configuration.explaining(KnownKeys.DATABASE, () -> factory.open(settings, dataDirectory));
     }
 
     /** The port the server listens on. */

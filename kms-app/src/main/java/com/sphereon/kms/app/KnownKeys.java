@@ -1,7 +1,6 @@
 package com.sphereon.kms.app;
 
 import com.sphereon.kms.core.spi.KeyProviderFactory;
-import com.sphereon.kms.core.spi.PersistenceFactory;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -19,7 +18,6 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 final class KnownKeys {
     static final String PROVIDERS = "kms.providers.";
-    static final String DATABASE = "database.tenants.default";
 
     private static final Set<String> FIXED = Set.of(
             "server.rest.host",
@@ -31,11 +29,13 @@ final class KnownKeys {
             "server.rest.auth.anonymous.allowed",
             "server.rest.auth.anonymous.tenant",
             "kms.data-dir",
-            "kms.default-provider",
-            DATABASE + ".dialect");
+            "kms.default-provider");
     private static final Set<String> OF_ANY_PROVIDER = Set.of("type", "enabled", "display-name", "system");
 
     private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.([^.\"]+)\\.(.+)");
+
+    private static final Pattern ISSUER_KEY =
+            Pattern.compile(Pattern.quote(TokenConfiguration.ISSUERS) + "([^.\"]+)\\.(.+)");
 
     private static final Pattern CAMEL_HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -70,9 +70,11 @@ final class KnownKeys {
 
     private static Set<String> candidates(String key) {
         Set<String> candidates = new LinkedHashSet<>(FIXED);
-        Discovery.factories(PersistenceFactory.class).stream()
-                .flatMap(factory -> factory.settings().stream())
-                .forEach(setting -> candidates.add(DATABASE + "." + setting));
+        candidates.addAll(DatabaseConfiguration.keys());
+        TokenConfiguration.names().forEach(name -> candidates.add(TokenConfiguration.PREFIX + "." + name));
+        Matcher issuer = ISSUER_KEY.matcher(key);
+        String issuerPrefix = TokenConfiguration.ISSUERS + (issuer.matches() ? issuer.group(1) : "<name>") + ".";
+        TokenConfiguration.OF_AN_ISSUER.forEach(name -> candidates.add(issuerPrefix + name));
         Matcher provider = PROVIDER_KEY.matcher(key);
         String prefix = PROVIDERS + (provider.matches() ? provider.group(1) : "<id>") + ".";
         OF_ANY_PROVIDER.forEach(name -> candidates.add(prefix + name));

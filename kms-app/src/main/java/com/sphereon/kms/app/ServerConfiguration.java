@@ -6,7 +6,7 @@ import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.http.HttpSettings;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.Set;
 
 /** The keys below {@code server.rest}. */
@@ -16,7 +16,8 @@ final class ServerConfiguration {
     private static final String ANONYMOUS_ALLOWED = "auth.anonymous.allowed";
     private static final String ANONYMOUS_TENANT = "auth.anonymous.tenant";
 
-    private static final Duration MAX_SHUTDOWN = Duration.ofHours(1);
+    private static final DurationSetting SHUTDOWN_TIMEOUT =
+            new DurationSetting("shutdown-timeout", Duration.ZERO, Duration.ofHours(1));
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_BODY_BYTES = 1024 * 1024;
@@ -39,32 +40,33 @@ final class ServerConfiguration {
                         ANONYMOUS_ALLOWED,
                         ANONYMOUS_TENANT));
         return configuration.explaining(PREFIX, () -> {
-            requireOpenOnPurpose(configuration, rest);
+            boolean withTokens = rest.flag(ENABLED, true);
+            if (!withTokens) {
+                requireOpenOnPurpose(configuration, rest);
+            }
             return new HttpSettings(
                     rest.requireText("host"),
                     rest.number("port", DEFAULT_PORT, 0, MAX_PORT),
                     basePath(rest),
                     rest.number("max-body-bytes", DEFAULT_BODY_BYTES, MIN_BODY_BYTES, MAX_BODY_BYTES),
-                    duration(rest, "shutdown-timeout"),
-                    tenant(rest));
+                    SHUTDOWN_TIMEOUT.require(rest),
+                    tenant(rest),
+                    withTokens ? Optional.of(TokenConfiguration.read(configuration)) : Optional.empty());
         });
     }
 
-    /** Authentication is not there yet. Whoever asks for it must not get a server without it. */
+    /**
+     * Everybody is let in only where that is said twice. With tokens this plays no part: the built-in file allows it, and
+     * turning authentication on must close the door.
+     */
     private static void requireOpenOnPurpose(Configuration configuration, Settings rest) {
-        String enabledOrigin = configuration.origin(PREFIX + "." + ENABLED);
-        if (rest.flag(ENABLED, true)) {
-            throw new ConfigurationException(
-                    "%s.%s is true%s, but this version cannot verify tokens yet; it does not start rather than serve everyone"
-                            .formatted(PREFIX, ENABLED, enabledOrigin));
-        }
         if (!rest.flag(ANONYMOUS_ALLOWED, false)) {
             throw new ConfigurationException(
                     "%1$s.%2$s is false%3$s and %1$s.%4$s is false%5$s, so nobody could be served"
                             .formatted(
                                     PREFIX,
                                     ENABLED,
-                                    enabledOrigin,
+                                    configuration.origin(PREFIX + "." + ENABLED),
                                     ANONYMOUS_ALLOWED,
                                     configuration.origin(PREFIX + "." + ANONYMOUS_ALLOWED)));
         }
@@ -80,18 +82,6 @@ final class ServerConfiguration {
                     "base-path", "must be segments that each begin with a slash, such as /api/kms/v1");
         }
         return path;
-    }
-
-    private static Duration duration(Settings rest, String name) {
-        try {
-            Duration duration = Duration.parse(rest.requireText(name));
-            if (!duration.isNegative() && duration.compareTo(MAX_SHUTDOWN) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // falls through to the one message that says what is allowed
-        }
-        throw new InvalidSettingException(name, "must be an ISO-8601 duration from PT0S to PT1H, such as PT20S");
     }
 
     private static TenantId tenant(Settings rest) {

@@ -6,7 +6,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -119,7 +121,25 @@ class ArchitectureTest {
             .arePublic()
             .and(JavaClass.Predicates.TOP_LEVEL_CLASSES)
             .should()
-            .haveNameMatching(".*\\.(KmsHttp|HttpSettings|BuildInfo)");
+            .haveNameMatching(".*\\.(KmsHttp|HttpSettings|BuildInfo|token\\.\\w+)");
+
+    /** Java makes public what the server takes from its own package of tokens; nobody else may use more than settings. */
+    @ArchTest
+    static final ArchRule tokensShowTheirSettingsOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage(HTTP)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("com.sphereon.kms.http.token..")
+                    .and(DescribedPredicate.not(
+                            HasName.Predicates.nameMatching(".*\\.(\\w+Settings|TokenAlgorithm|Role)"))));
+
+    @ArchTest
+    static final ArchRule tokensKnowNoServer = noClasses()
+            .that()
+            .resideInAPackage("com.sphereon.kms.http.token..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sphereon.kms.http", "io.javalin..", "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

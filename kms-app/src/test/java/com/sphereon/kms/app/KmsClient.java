@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Speaks to the server as a service would, and holds every answer against the published document. */
 final class KmsClient {
@@ -25,9 +26,20 @@ final class KmsClient {
             .build();
 
     private final String root;
+    private final Optional<String> token;
 
     KmsClient(int port) {
-        this.root = "http://localhost:" + port;
+        this("http://localhost:" + port, Optional.empty());
+    }
+
+    private KmsClient(String root, Optional<String> token) {
+        this.root = root;
+        this.token = token;
+    }
+
+    /** The same server, with that bearer token on every call. */
+    KmsClient with(String bearerToken) {
+        return new KmsClient(root, Optional.of(bearerToken));
     }
 
     Answer get(String path) {
@@ -65,6 +77,7 @@ final class KmsClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         try {
             Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
             PublishedApi.check(method, path, answer);

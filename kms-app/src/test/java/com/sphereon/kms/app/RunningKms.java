@@ -1,6 +1,7 @@
 package com.sphereon.kms.app;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The whole server in this process, on a free port, with its data in a folder of the test. */
@@ -16,8 +17,14 @@ final class RunningKms implements AutoCloseable {
     }
 
     static RunningKms start(Path dataDirectory) {
-        return new RunningKms(
-                KmsApplication.start(Map.of("server.rest.port", "0", "kms.data-dir", dataDirectory.toString())));
+        return start(dataDirectory, Map.of());
+    }
+
+    static RunningKms start(Path dataDirectory, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("server.rest.port", "0");
+        all.put("kms.data-dir", dataDirectory.toString());
+        return new RunningKms(KmsApplication.start(all));
     }
 
     KmsClient client() {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(Path dataDirectory) throws IOException, InterruptedException {
+        return start(dataDirectory, Map.of());
+    }
+
+    /** @param settings by their names in the configuration */
+    static ServerProcess start(Path dataDirectory, Map<String, String> settings)
+            throws IOException, InterruptedException {
         int port = freePort();
         Path log = Files.createTempFile(dataDirectory.getParent(), "server", ".log");
         ProcessBuilder builder = new ProcessBuilder(
@@ -55,8 +63,13 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("SERVER_REST_PORT", Integer.toString(port));
         builder.environment().put("KMS_DATA_DIR", dataDirectory.toString());
+        settings.forEach((key, value) -> builder.environment().put(variable(key), value));
         long started = System.nanoTime();
         return new ServerProcess(builder.start(), port, log, started);
+    }
+
+    private static String variable(String key) {
+        return key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 
     /** What is shipped; the tests' own classes and settings stay out. */
@@ -87,6 +100,15 @@ final class ServerProcess implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Everything the server has printed so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

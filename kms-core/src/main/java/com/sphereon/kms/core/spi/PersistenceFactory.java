@@ -1,5 +1,6 @@
 package com.sphereon.kms.core.spi;
 
+import com.sphereon.kms.core.model.UnavailableException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -14,11 +15,30 @@ public interface PersistenceFactory {
     /** All settings this dialect knows, in kebab-case; a configuration with any other is refused. */
     Set<String> settings();
 
+    /** Those settings that are references to secrets, read with {@link Settings#secret}. */
+    Set<String> secretSettings();
+
     /**
-     * Opens the database and brings its tables to the current version.
+     * Those settings that say where the database is and how to reach it. The platform's database takes them from the
+     * tenants' when it has none of its own; none, where a database of its own is needed.
+     */
+    Set<String> connectionSettings();
+
+    /**
+     * Opens the tenants' database. Its tables are brought to the current version, at once or when a tenant is first seen.
      *
      * @param dataDirectory where an embedded database may keep its files; may not exist yet
      * @throws InvalidSettingException when a setting is missing or wrong
+     * @throws UnavailableException when the database cannot be reached
      */
     Persistence open(Settings settings, Path dataDirectory);
+
+    /**
+     * Brings the tables of the platform's database, which belong to no tenant, to the current version.
+     *
+     * @param dataDirectory where an embedded database may keep its files; may not exist yet
+     * @throws InvalidSettingException when a setting is missing or wrong
+     * @throws UnavailableException when the database cannot be reached
+     */
+    void migratePlatform(Settings settings, Path dataDirectory);
 }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a secret is, instead of the secret: {@code env:NAME} or {@code file:/path}. */
 public sealed interface SecretReference {
+    /** What a reference to an environment variable begins with. */
+    String ENVIRONMENT = "env:";
+
+    /** What a reference to a file begins with. */
+    String FILE = "file:";
+
     /** Largest secret that is read from a file, in bytes. */
     int MAX_FILE_BYTES = 64 * 1024;
 
@@ -27,11 +33,11 @@ public sealed interface SecretReference {
      * @throws InvalidSettingException when the text is neither form, which may well mean that it is the secret itself
      */
     static SecretReference parse(String setting, String text) {
-        if (text.startsWith("env:") && text.length() > "env:".length()) {
-            return new Env(setting, text.substring("env:".length()), System::getenv);
+        if (text.startsWith(ENVIRONMENT) && text.length() > ENVIRONMENT.length()) {
+            return new Env(setting, text.substring(ENVIRONMENT.length()), System::getenv);
         }
-        if (text.startsWith("file:") && text.length() > "file:".length()) {
-            return new File(setting, Path.of(text.substring("file:".length())));
+        if (text.startsWith(FILE) && text.length() > FILE.length()) {
+            return new File(setting, Path.of(text.substring(FILE.length())));
         }
         throw new InvalidSettingException(
                 setting, "must say where the secret is, as env:NAME or file:/path, not the secret itself");

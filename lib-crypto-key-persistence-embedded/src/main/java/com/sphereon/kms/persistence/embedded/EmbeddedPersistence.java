@@ -22,7 +22,7 @@ final class EmbeddedPersistence implements Persistence {
         SqliteDialect dialect = new SqliteDialect();
         ConnectionPools pools = SqliteConnections.open(file, dialect);
         try {
-            Schema.bringUpToDate(pools.writers(), dialect);
+            Schema.TENANTS.bringUpToDate(pools.writers(), dialect);
             return new EmbeddedPersistence(new JdbiPersistence(dialect, pools, settings), lock);
         } catch (RuntimeException e) {
             pools.close();

@@ -3,6 +3,7 @@ package com.sphereon.kms.persistence.embedded;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public final class EmbeddedPersistenceFactory implements PersistenceFactory {
     private static final String PATH = "path";
     private static final String DEFAULT_FILE = "kms.db";
+    private static final String PLATFORM_FILE = "platform.db";
 
     /** Does nothing. */
     public EmbeddedPersistenceFactory() {}
@@ -31,6 +33,17 @@ public final class EmbeddedPersistenceFactory implements PersistenceFactory {
     }
 
     @Override
+    public Set<String> secretSettings() {
+        return Set.of();
+    }
+
+    /** None: the platform has a file of its own, {@code platform.db} in the data directory. */
+    @Override
+    public Set<String> connectionSettings() {
+        return Set.of();
+    }
+
+    @Override
     public Persistence open(Settings settings, Path dataDirectory) {
         DatabaseFile file = DatabaseFile.create(PATH, settings.path(PATH, dataDirectory.resolve(DEFAULT_FILE)));
         ProcessLock lock = ProcessLock.acquire(PATH, file);
@@ -39,6 +52,18 @@ public final class EmbeddedPersistenceFactory implements PersistenceFactory {
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
+        }
+    }
+
+    @Override
+    public void migratePlatform(Settings settings, Path dataDirectory) {
+        DatabaseFile file = DatabaseFile.create(PATH, settings.path(PATH, dataDirectory.resolve(PLATFORM_FILE)));
+        ProcessLock lock = ProcessLock.acquire(PATH, file);
+        SqliteDialect dialect = new SqliteDialect();
+        try (ConnectionPools pools = SqliteConnections.open(file, dialect)) {
+            Schema.PLATFORM.bringUpToDate(pools.writers(), dialect);
+        } finally {
+            lock.close();
         }
     }
 }

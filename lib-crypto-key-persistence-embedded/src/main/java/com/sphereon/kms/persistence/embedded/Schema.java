@@ -12,29 +12,46 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The tables of the file. A mark in the file's header says with which migrations it was last found in order, so that
+ * The tables of a file. A mark in the file's header says with which migrations it was last found in order, so that
  * a start with nothing to do need not load what migrates.
  */
-final class Schema {
-    /** All migrations, in the folder of that name beside this class. */
-    static final List<String> SCRIPTS = List.of("V1__key_reference.sql", "V2__change_counter_and_tenant_configuration.sql");
-
-    private static final Migrations MIGRATIONS = new Migrations(Schema.class, SCRIPTS);
+enum Schema {
+    /** What belongs to tenants. */
+    TENANTS("migration", List.of("V1__key_reference.sql", "V2__change_counter_and_tenant_configuration.sql")),
+    /** What belongs to the platform itself. */
+    PLATFORM("platform", List.of("V1__kms_provider.sql"));
 
     /** The value of a header nobody has written to; set while migrations run, so that a crash leaves no mark. */
     private static final int UNMARKED = 0;
 
-    private Schema() {}
+    private final String folder;
+    private final List<String> scripts;
+
+    Schema(String folder, List<String> scripts) {
+        this.folder = folder;
+        this.scripts = scripts;
+    }
+
+    /** The folder beside this class where all scripts are. */
+    String folder() {
+        return folder;
+    }
+
+    /** The file names of all scripts, in order. */
+    List<String> scripts() {
+        return scripts;
+    }
 
     /** @throws KmsException when the file is not a database of ours, its history is not in order, or the disk fails */
-    static void bringUpToDate(DataSource writer, SqliteDialect dialect) {
-        int current = MIGRATIONS.fingerprint();
+    void bringUpToDate(DataSource writer, SqliteDialect dialect) {
+        Migrations migrations = new Migrations(Schema.class, folder, scripts);
+        int current = migrations.fingerprint();
         try {
             if (mark(writer) == current) {
                 return;
             }
             mark(writer, UNMARKED);
-            MIGRATIONS.apply(writer, Optional.empty(), dialect);
+            migrations.apply(writer, Optional.empty(), dialect);
             mark(writer, current);
         } catch (SQLException e) {
             throw new FailureTranslation(dialect).translate(e);

@@ -43,7 +43,7 @@ class EmbeddedFailureTest {
     @BeforeEach
     void open() {
         pools = SqliteConnections.open(DatabaseFile.create("path", directory.resolve("kms.db")), new SqliteDialect());
-        Schema.bringUpToDate(pools.writers(), new SqliteDialect());
+        Schema.TENANTS.bringUpToDate(pools.writers(), new SqliteDialect());
         persistence = new JdbiPersistence(new SqliteDialect(), pools, new Settings(Map.of()));
         store = persistence.keyReferences();
         stored = KeyReferences.of(TENANT, "key").insertedInto(store);

@@ -2,6 +2,7 @@ package com.sphereon.kms.persistence.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.spi.Settings;
@@ -89,11 +90,29 @@ class SchemaTest {
     /** What is left out of the list is never applied, and nothing else would notice. */
     @Test
     void migrations_inTheFolder_areAllListed() throws IOException, URISyntaxException {
-        Path folder = Path.of(Schema.class.getResource("migration").toURI());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()).sorted())
-                    .containsExactlyElementsOf(Schema.SCRIPTS);
+        for (Schema schema : Schema.values()) {
+            Path folder = Path.of(Schema.class.getResource(schema.folder()).toURI());
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files.map(file -> file.getFileName().toString()).sorted())
+                        .containsExactlyElementsOf(schema.scripts());
+            }
         }
+    }
+
+    @Test
+    void migratePlatform_againAndAgain_tablesThatKeepTheirRules() {
+        EmbeddedPersistenceFactory factory = new EmbeddedPersistenceFactory();
+        factory.migratePlatform(new Settings(Map.of()), dataDirectory);
+        factory.migratePlatform(new Settings(Map.of()), dataDirectory);
+        Sqlite platform = new Sqlite(dataDirectory.resolve("platform.db"));
+
+        platform.run("insert into kms_provider (id, provider_id, type, display_name, ownership, owner_tenant_id,"
+                + " created_at, updated_at, revision) values ('1', 'aws-eu', 'aws_kms', 'AWS', 'platform', '',"
+                + " '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', 0)");
+        String aws = "insert into kms_provider_aws_kms (kms_provider_id, region, credential_mode, access_key_id,"
+                + " secret_access_key) values ('1', 'eu-west-1', 'access_key', 'env:ID', '%s')";
+        assertThatThrownBy(() -> platform.run(aws.formatted("AKIA0123456789")));
+        platform.run(aws.formatted("file:/run/secrets/aws"));
     }
 
     /** As if this program had come with other migrations than the one that ran last. */

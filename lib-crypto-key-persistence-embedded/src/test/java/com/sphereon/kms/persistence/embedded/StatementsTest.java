@@ -43,7 +43,7 @@ class StatementsTest {
         file = DatabaseFile.create("path", directory.resolve("kms.db")).path();
         RecordingDataSource source;
         try (ConnectionPools pools = SqliteConnections.open(new DatabaseFile(file), new SqliteDialect())) {
-            Schema.bringUpToDate(pools.writers(), new SqliteDialect());
+            Schema.TENANTS.bringUpToDate(pools.writers(), new SqliteDialect());
             source = new RecordingDataSource(pools.writers());
             HikariDataSource recorded = new HikariDataSource(ConnectionPools.settings("recorded", source, 1));
             try (var persistence = new JdbiPersistence(new SqliteDialect(), new ConnectionPools(recorded, recorded), new Settings(Map.of()))) {

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings tables to the current version, by scripts that are known by name: nothing is searched for, neither on the class
@@ -23,8 +24,37 @@ public final class Migrations {
      * @param scripts file names in that folder, such as {@code V1__key_reference.sql}
      */
     public Migrations(Class<?> anchor, List<String> scripts) {
-        this.scripts =
-                scripts.stream().map(name -> MigrationScript.read(anchor, name)).toList();
+        this(anchor, "migration", scripts);
+    }
+
+    /**
+     * @param anchor a class beside whose package the folder lies
+     * @param scripts file names in that folder, such as {@code V1__key_reference.sql}
+     */
+    public Migrations(Class<?> anchor, String folder, List<String> scripts) {
+        this.scripts = scripts.stream()
+                .map(name -> MigrationScript.read(anchor, folder, name))
+                .toList();
+    }
+
+    /**
+     * What the history of a schema says of one script.
+     *
+     * @param version null for what is no script
+     * @param success whether it ran to its end
+     */
+    public record Applied(@Nullable String version, int checksum, boolean success) {}
+
+    /** What the history says once all are applied, in order. */
+    public List<Applied> scripts() {
+        return scripts.stream()
+                .map(script -> new Applied(script.version(), script.checksum(), true))
+                .toList();
+    }
+
+    /** Whether that history is the one of exactly these scripts. */
+    public boolean areExactly(List<Applied> history) {
+        return history.equals(scripts());
     }
 
     /** Tells this set of scripts from any other, today and in later versions; never 0. */
@@ -39,7 +69,7 @@ public final class Migrations {
     /**
      * Applies what has not been applied yet. May run in several processes at once, where the database has locks for it.
      *
-     * @param schema the schema to create when missing and to work in; the only one there is, when empty
+     * @param schema the schema to work in, which exists; the only one there is, when empty
      * @throws IntegrityException when the history has a gap, a failure or a change in it, or a script does not run
      * @throws UnavailableException when the database cannot be reached or written; what was done then is undone or
      *     found at the next attempt
@@ -76,7 +106,7 @@ public final class Migrations {
                 .skipDefaultCallbacks(true)
                 .placeholderReplacement(false)
                 .validateMigrationNaming(true);
-        schema.ifPresent(name -> settings.schemas(name).createSchemas(true));
+        schema.ifPresent(name -> settings.schemas(name).createSchemas(false));
         return settings.load();
     }
 }
