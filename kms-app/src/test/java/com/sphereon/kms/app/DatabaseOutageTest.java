@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database is killed while clients work, and comes back. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DatabaseOutageTest {
     private static final byte[] MESSAGE = Json.utf8("message");
     private static final ObjectNode KEY = Json.object("alias", "issuer:credential-signing");
@@ -64,12 +66,15 @@ class DatabaseOutageTest {
                 String prefix = "client-" + i + "-";
                 threads.execute(() -> work(prefix));
             }
-            assertThat(busy.await(1, TimeUnit.MINUTES)).isTrue();
-            server.kill();
-            assertDown();
-            server.start();
-            awaitReady();
-            stop.set(true);
+            try {
+                assertThat(busy.await(1, TimeUnit.MINUTES)).isTrue();
+                server.kill();
+                assertDown();
+                server.start();
+                awaitReady();
+            } finally {
+                stop.set(true);
+            }
         }
 
         assertWhole();

@@ -202,7 +202,7 @@ class IsolationTest {
             return kms.client().with(issuer.token(tenant, "service", "tenant-admin"));
         }
 
-        static Stream<Request> requests() {
+        private static Stream<Request> requests() {
             return BY_NAME.values().stream().flatMap(List::stream);
         }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -68,7 +69,7 @@ final class TestDatabase {
     }
 
     /** The names of all schemas that are not the server's own. */
-    TreeSet<String> schemas() {
+    Set<String> schemas() {
         return new TreeSet<>(List.of(text("select nspname from pg_namespace where " + NO_SYSTEM).split(",", -1)));
     }
 

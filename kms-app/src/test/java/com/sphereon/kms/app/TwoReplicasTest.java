@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,7 +146,7 @@ class TwoReplicasTest {
         for (Future<Answer> answer : answers) {
             assertThat(answer.get().expect(200).at("/keyInfos")).isEmpty();
         }
-        TreeSet<String> schemas = database.schemas();
+        Set<String> schemas = database.schemas();
         for (String tenant : tenants) {
             String schema = "tenant_" + tenant.replace('-', '_');
             assertThat(schemas).contains(schema);

@@ -2,6 +2,7 @@ package com.sphereon.kms.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,24 @@ final class Answer {
 
     static void json(Context context, HttpStatus status, Object value) {
         context.status(status).contentType(JSON).result(Json.write(value));
+    }
+
+    /** The whole answer goes out now; only then what the client still sends is dealt with. */
+    static void atOnce(Context context, HttpStatus status, Object value) {
+        byte[] body = Json.write(value);
+        context.status(status).contentType(JSON);
+        context.res().setContentLength(body.length);
+        if (UnreadBody.isHeldBack(context.req())) {
+            context.header("Connection", "close");
+        }
+        try {
+            context.res().getOutputStream().write(body);
+            context.res().flushBuffer();
+        } catch (IOException e) {
+            // the client went away, and with it the connection
+            return;
+        }
+        UnreadBody.drop(context.req());
     }
 
     static void ok(Context context, Object value) {

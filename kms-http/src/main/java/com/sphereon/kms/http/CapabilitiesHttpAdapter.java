@@ -12,20 +12,18 @@ import java.util.Set;
 /** Contract section 3: what providers can do. */
 final class CapabilitiesHttpAdapter {
     private final Providers providers;
-    private final Callers callers;
 
-    CapabilitiesHttpAdapter(Providers providers, Callers callers) {
+    CapabilitiesHttpAdapter(Providers providers) {
         this.providers = providers;
-        this.callers = callers;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/capabilities", this::list), Route.get("/providers/{providerId}/capabilities", this::get));
+                Route.get(Right.READ_CAPABILITIES, "/capabilities", this::list),
+                Route.get(Right.READ_CAPABILITIES, "/providers/{providerId}/capabilities", this::get));
     }
 
     private void list(Context context) {
-        callers.of(context);
         requireFlag(context, "includeDisabled");
         Answer.ok(
                 context,
@@ -35,7 +33,6 @@ final class CapabilitiesHttpAdapter {
     }
 
     private void get(Context context) {
-        callers.of(context);
         ProviderId id = Parameters.provider(context.pathParam("providerId"));
         Answer.ok(context, ProviderMapping.capabilities(providers.get(id)));
     }

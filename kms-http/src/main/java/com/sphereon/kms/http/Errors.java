@@ -9,6 +9,8 @@ import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
+import com.sphereon.kms.http.token.Refusal;
+import com.sphereon.kms.http.token.TokenRefusedException;
 import com.sphereon.kms.wire.ErrorResponse;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -21,11 +23,13 @@ import org.slf4j.LoggerFactory;
 /** The one place where failures become status codes and error bodies. */
 final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final String CHALLENGE = "WWW-Authenticate";
     private static final String NO_DETAILS = "The server failed; the log names the reason under the correlation id";
 
     private Errors() {}
 
     static void register(RoutesConfig routes) {
+        routes.exception(TokenRefusedException.class, Errors::refused);
         routes.exception(KmsException.class, Errors::domain);
         routes.exception(HttpResponseException.class, Errors::http);
         routes.exception(Exception.class, Errors::unexpected);
@@ -55,6 +59,34 @@ final class Errors {
         }
         String message = Optional.ofNullable(failure.getMessage()).orElse(NO_DETAILS);
         write(context, status, failure.code().name(), message);
+    }
+
+    /** The status of each kind of refusal; no default here either. */
+    private static HttpStatus status(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case NO_CREDENTIALS, INVALID_TOKEN -> HttpStatus.UNAUTHORIZED;
+            case FORBIDDEN, INSUFFICIENT_SCOPE -> HttpStatus.FORBIDDEN;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    /** RFC 6750 section 3. Sent before the body has come, which may never come. */
+    private static void refused(TokenRefusedException failure, Context context) {
+        Refusal refusal = failure.refusal();
+        switch (refusal.kind()) {
+            case NO_CREDENTIALS -> context.header(CHALLENGE, "Bearer");
+            case INVALID_TOKEN -> context.header(CHALLENGE, challenge("invalid_token", refusal));
+            case INSUFFICIENT_SCOPE -> context.header(CHALLENGE, challenge("insufficient_scope", refusal));
+            case UNAVAILABLE ->
+                context.header("Retry-After", Long.toString(failure.retryAfter().toSeconds()));
+            case FORBIDDEN -> {}
+        }
+        HttpStatus status = status(refusal);
+        Answer.atOnce(context, status, ErrorResponse.of(label(status), refusal.sentence()));
+    }
+
+    private static String challenge(String error, Refusal refusal) {
+        return "Bearer error=\"%s\", error_description=\"%s\"".formatted(error, refusal.sentence());
     }
 
     /** What the server itself refuses: unknown routes, wrong methods, bodies that are too long. */

@@ -1,7 +1,9 @@
 package com.sphereon.kms.http;
 
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.http.token.TokenSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +15,17 @@ import java.util.regex.Pattern;
  * @param maxBodyBytes largest request body; beyond it the answer is 413
  * @param shutdownTimeout how long running requests may take to finish when the server stops
  * @param anonymousTenant the tenant of every call while there is no authentication
+ * @param tokens which tokens are accepted; without it there is no authentication. With it every call of the API needs a
+ *     token, and the anonymous tenant plays no part
  */
 public record HttpSettings(
-        String host, int port, String basePath, int maxBodyBytes, Duration shutdownTimeout, TenantId anonymousTenant) {
+        String host,
+        int port,
+        String basePath,
+        int maxBodyBytes,
+        Duration shutdownTimeout,
+        TenantId anonymousTenant,
+        Optional<TokenSettings> tokens) {
     private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
     private static final int MAX_PORT = 65_535;
 

@@ -42,19 +42,19 @@ final class KeysHttpAdapter {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/keys", this::list),
-                Route.post("/keys", this::generateOrImport),
-                Route.post("/keys/generate", this::generate),
-                Route.post("/keys/import", this::importKey),
-                Route.post("/keys/register", this::register),
-                Route.get("/keys/{aliasOrKid}", this::get),
-                Route.delete("/keys/{aliasOrKid}", this::delete),
-                Route.get("/providers/{providerId}/keys", this::list),
-                Route.post("/providers/{providerId}/keys", this::generateOrImport),
-                Route.post("/providers/{providerId}/keys/generate", this::generate),
-                Route.post("/providers/{providerId}/keys/import", this::importKey),
-                Route.get("/providers/{providerId}/keys/{aliasOrKid}", this::get),
-                Route.delete("/providers/{providerId}/keys/{aliasOrKid}", this::delete));
+                Route.get(Right.READ_KEYS, "/keys", this::list),
+                Route.post(Right.CREATE_KEYS, "/keys", this::generateOrImport),
+                Route.post(Right.CREATE_KEYS, "/keys/generate", this::generate),
+                Route.post(Right.CREATE_KEYS, "/keys/import", this::importKey),
+                Route.post(Right.REGISTER_KEYS, "/keys/register", this::register),
+                Route.get(Right.READ_KEYS, "/keys/{aliasOrKid}", this::get),
+                Route.delete(Right.DELETE_KEYS, "/keys/{aliasOrKid}", this::delete),
+                Route.get(Right.READ_KEYS, "/providers/{providerId}/keys", this::list),
+                Route.post(Right.CREATE_KEYS, "/providers/{providerId}/keys", this::generateOrImport),
+                Route.post(Right.CREATE_KEYS, "/providers/{providerId}/keys/generate", this::generate),
+                Route.post(Right.CREATE_KEYS, "/providers/{providerId}/keys/import", this::importKey),
+                Route.get(Right.READ_KEYS, "/providers/{providerId}/keys/{aliasOrKid}", this::get),
+                Route.delete(Right.DELETE_KEYS, "/providers/{providerId}/keys/{aliasOrKid}", this::delete));
     }
 
     private void list(Context context) {

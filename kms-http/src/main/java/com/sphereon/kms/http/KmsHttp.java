@@ -1,13 +1,15 @@
 package com.sphereon.kms.http;
 
-import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.http.token.Tokens;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -20,27 +22,56 @@ import java.util.stream.Stream;
 public final class KmsHttp implements AutoCloseable {
     private final Javalin javalin;
     private final AtomicBoolean stopping;
+    private final Optional<Tokens> tokens;
 
-    private KmsHttp(Javalin javalin, AtomicBoolean stopping) {
+    private KmsHttp(Javalin javalin, AtomicBoolean stopping, Optional<Tokens> tokens) {
         this.javalin = javalin;
         this.stopping = stopping;
+        this.tokens = tokens;
     }
 
     /** Starts to listen. Throws when the address is taken. */
     public static KmsHttp start(KeyManagementService kms, HttpSettings settings, BuildInfo build) {
-        Caller anonymous = new Caller(settings.anonymousTenant(), "anonymous");
-        AtomicBoolean stopping = new AtomicBoolean();
-        OpenApiDocument openApi = new OpenApiDocument(settings.basePath(), build.version());
-        List<Route> operations = new OperationsHttpAdapter(kms, build, openApi, stopping).routes();
-        List<Route> api = apiRoutes(kms, context -> anonymous, settings);
-        Javalin javalin = Javalin.create(config -> {
+        return start(kms, settings, build, Clock.systemUTC());
+    }
+
+    /** @param clock by which tokens and the keys of their issuers age */
+    static KmsHttp start(KeyManagementService kms, HttpSettings settings, BuildInfo build, Clock clock) {
+        Optional<Tokens> tokens = settings.tokens().map(accepted -> Tokens.start(accepted, clock));
+        try {
+            AtomicBoolean stopping = new AtomicBoolean();
+            Javalin javalin =
+                    server(kms, settings, access(settings, tokens), operations(kms, settings, build, stopping));
+            return new KmsHttp(javalin.start(), stopping, tokens);
+        } catch (RuntimeException | Error e) {
+            tokens.ifPresent(Tokens::close);
+            throw e;
+        }
+    }
+
+    private static Access access(HttpSettings settings, Optional<Tokens> tokens) {
+        return tokens.<Access>map(TokenAccess::new).orElseGet(() -> new AnonymousAccess(settings.anonymousTenant()));
+    }
+
+    private static List<Route> operations(
+            KeyManagementService kms, HttpSettings settings, BuildInfo build, AtomicBoolean stopping) {
+        OpenApiDocument openApi = new OpenApiDocument(
+                settings.basePath(), build.version(), settings.tokens().isPresent());
+        return new OperationsHttpAdapter(kms, build, openApi, stopping).routes();
+    }
+
+    private static Javalin server(
+            KeyManagementService kms, HttpSettings settings, Access access, List<Route> operations) {
+        Gate gate = new Gate(access, settings.basePath(), operations);
+        return Javalin.create(config -> {
             configure(config, settings);
             config.routes.before(CorrelationId::assign);
-            operations.forEach(route -> add(config.routes, route, ""));
-            api.forEach(route -> add(config.routes, route, settings.basePath()));
+            config.routes.before(gate::enter);
+            operations.forEach(route -> add(config.routes, gate.guarded(route), ""));
+            apiRoutes(kms, access, settings)
+                    .forEach(route -> add(config.routes, gate.guarded(route), settings.basePath()));
             Errors.register(config.routes);
         });
-        return new KmsHttp(javalin.start(), stopping);
     }
 
     /** HEAD does what GET does, and Jetty leaves the body out; Javalin's own HEAD would answer 200 to everything. */
@@ -57,8 +88,8 @@ public final class KmsHttp implements AutoCloseable {
         Body body = new Body(settings.maxBodyBytes());
         return Stream.of(
                         new KeysHttpAdapter(kms, callers, body, settings.basePath()).routes(),
-                        new ProvidersHttpAdapter(kms.providers(), callers).routes(),
-                        new CapabilitiesHttpAdapter(kms.providers(), callers).routes(),
+                        new ProvidersHttpAdapter(kms.providers()).routes(),
+                        new CapabilitiesHttpAdapter(kms.providers()).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),
                         new SignaturesHttpAdapter(kms.signatures(), callers, body).routes())
                 .flatMap(List::stream)
@@ -84,5 +115,6 @@ public final class KmsHttp implements AutoCloseable {
     public void close() {
         stopping.set(true);
         javalin.stop();
+        tokens.ifPresent(Tokens::close);
     }
 }

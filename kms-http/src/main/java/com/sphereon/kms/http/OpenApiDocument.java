@@ -14,10 +14,14 @@ final class OpenApiDocument {
 
     private final byte[] bytes;
 
-    OpenApiDocument(String basePath, String version) {
+    /** @param secured whether calls need a token */
+    OpenApiDocument(String basePath, String version, boolean secured) {
         JsonNode document = Json.read(resource(), JsonNode.class);
         ((ObjectNode) document.at("/servers/0")).put("url", basePath.isEmpty() ? "/" : basePath);
         ((ObjectNode) document.at("/info")).put("version", version);
+        if (!secured) {
+            ((ObjectNode) document).putArray("security");
+        }
         bytes = Json.write(document);
     }
 

@@ -29,10 +29,11 @@ final class OperationsHttpAdapter {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/health", OperationsHttpAdapter::health),
-                Route.get("/ready", this::ready),
-                Route.get("/version", context -> Answer.ok(context, build)),
+                Route.get(Right.OPERATE, "/health", OperationsHttpAdapter::health),
+                Route.get(Right.OPERATE, "/ready", this::ready),
+                Route.get(Right.OPERATE, "/version", context -> Answer.ok(context, build)),
                 Route.get(
+                        Right.OPERATE,
                         "/openapi.json",
                         context -> context.contentType("application/json").result(openApi.bytes())));
     }

@@ -11,25 +11,23 @@ import java.util.List;
 /** Contract section 2: the providers. */
 final class ProvidersHttpAdapter {
     private final Providers providers;
-    private final Callers callers;
 
-    ProvidersHttpAdapter(Providers providers, Callers callers) {
+    ProvidersHttpAdapter(Providers providers) {
         this.providers = providers;
-        this.callers = callers;
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/providers", this::list), Route.get("/providers/{providerId}", this::get));
+        return List.of(
+                Route.get(Right.READ_PROVIDERS, "/providers", this::list),
+                Route.get(Right.READ_PROVIDERS, "/providers/{providerId}", this::get));
     }
 
     private void list(Context context) {
-        callers.of(context);
         List<KeyProviderInfo> infos = providers.list().stream().map(this::info).toList();
         Answer.ok(context, new ListKeyProvidersResponse(infos));
     }
 
     private void get(Context context) {
-        callers.of(context);
         Answer.ok(context, info(providers.get(Parameters.provider(context.pathParam("providerId")))));
     }
 

@@ -24,18 +24,16 @@ final class ResolversHttpAdapter {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/resolvers", this::list),
-                Route.get("/resolvers/{resolverId}", this::get),
-                Route.post("/resolvers/{resolverId}/resolve", this::resolve));
+                Route.get(Right.RESOLVE, "/resolvers", this::list),
+                Route.get(Right.RESOLVE, "/resolvers/{resolverId}", this::get),
+                Route.post(Right.RESOLVE, "/resolvers/{resolverId}/resolve", this::resolve));
     }
 
     private void list(Context context) {
-        callers.of(context);
         Answer.ok(context, new ListResolversResponse(List.of(ResolverMapping.RESOLVER)));
     }
 
     private void get(Context context) {
-        callers.of(context);
         Answer.ok(context, resolver(context));
     }
 

@@ -27,7 +27,8 @@ final class SignaturesHttpAdapter {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/signatures/raw/create", this::create), Route.post("/signatures/raw/verify", this::verify));
+                Route.post(Right.SIGN, "/signatures/raw/create", this::create),
+                Route.post(Right.VERIFY, "/signatures/raw/verify", this::verify));
     }
 
     private void create(Context context) {

@@ -8,6 +8,7 @@ import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.ProviderSettings;
+import com.sphereon.kms.http.token.TokenSettings;
 import com.sphereon.kms.provider.software.SoftwareKeyProviderFactory;
 import com.sphereon.kms.provider.software.SoftwareSignatureVerifier;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A server with software keys in memory, and a client for it. */
 final class HttpFixture implements AutoCloseable {
@@ -37,11 +40,20 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(String basePath, Persistence persistence) {
+        this(basePath, persistence, Optional.empty(), Clock.systemUTC());
+    }
+
+    /** A server that wants tokens. */
+    HttpFixture(String basePath, Persistence persistence, TokenSettings tokens, Clock clock) {
+        this(basePath, persistence, Optional.of(tokens), clock);
+    }
+
+    private HttpFixture(String basePath, Persistence persistence, Optional<TokenSettings> tokens, Clock clock) {
         this.basePath = basePath;
         this.provider = new SoftwareKeyProviderFactory()
                 .create(ProviderSettings.of(PROVIDER, Map.of("key-store.type", "memory"), Path.of("unused")));
-        this.server =
-                KmsHttp.start(service(persistence), settings(basePath), new BuildInfo("kms", "1.2.3", "abc", "now"));
+        this.server = KmsHttp.start(
+                service(persistence), settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), clock);
     }
 
     private KeyManagementService service(Persistence persistence) {
@@ -53,7 +65,12 @@ final class HttpFixture implements AutoCloseable {
     }
 
     static HttpSettings settings(String basePath) {
-        return new HttpSettings("127.0.0.1", 0, basePath, 64 * 1024, Duration.ofSeconds(10), new TenantId("default"));
+        return settings(basePath, Optional.empty());
+    }
+
+    private static HttpSettings settings(String basePath, Optional<TokenSettings> tokens) {
+        return new HttpSettings(
+                "127.0.0.1", 0, basePath, 64 * 1024, Duration.ofSeconds(10), new TenantId("default"), tokens);
     }
 
     int port() {
@@ -70,6 +87,12 @@ final class HttpFixture implements AutoCloseable {
 
     HttpResponse<String> post(String path, String body) {
         return send("POST", basePath + path, body);
+    }
+
+    /** With a token, below the base path. */
+    HttpResponse<String> as(String token, String method, String path, String body) {
+        return send(
+                method, basePath + path, body, "Authorization", "Bearer " + token, "Content-Type", "application/json");
     }
 
     /** @param path from the root of the server */

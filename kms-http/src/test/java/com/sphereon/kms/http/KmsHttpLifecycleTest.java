@@ -150,6 +150,11 @@ class KmsHttpLifecycleTest {
         }
 
         @Override
+        public boolean isCurrent(KeyReference reference) {
+            throw fail();
+        }
+
+        @Override
         public List<KeyReference> findUnfinished(Instant before) {
             throw fail();
         }

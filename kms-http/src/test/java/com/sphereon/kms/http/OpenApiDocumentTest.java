@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
-    private final OpenApiDocument document = new OpenApiDocument("/api/kms/v1", "1.2.3");
+    private final OpenApiDocument document = new OpenApiDocument("/api/kms/v1", "1.2.3", true);
     private final KeyManagementService kms = KeyManagementService.builder()
             .persistence(new InMemoryPersistence())
             .verifier(new SoftwareSignatureVerifier())
@@ -38,6 +38,17 @@ class OpenApiDocumentTest {
         assertThat(json.at("/openapi").asText()).startsWith("3.1");
         assertThat(json.at("/info/version").asText()).isEqualTo("1.2.3");
         assertThat(json.at("/servers/0/url").asText()).isEqualTo("/api/kms/v1");
+    }
+
+    @Test
+    void document_security_isThatOfTheServer() {
+        JsonNode secured = Json.read(document.bytes(), JsonNode.class);
+        assertThat(secured.at("/security/0/bearer").isArray()).isTrue();
+        assertThat(secured.at("/paths/~1health/get/security")).isEmpty();
+        assertThat(secured.at("/paths/~1keys/get/security").isMissingNode()).isTrue();
+        JsonNode open = Json.read(new OpenApiDocument("", "1", false).bytes(), JsonNode.class);
+        assertThat(open.at("/security").isArray()).isTrue();
+        assertThat(open.at("/security")).isEmpty();
     }
 
     @Test

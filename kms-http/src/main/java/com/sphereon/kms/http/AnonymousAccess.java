@@ -1,0 +1,25 @@
+package com.sphereon.kms.http;
+
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.TenantId;
+import io.javalin.http.Context;
+
+/** No authentication: whoever reaches the address may do everything, for one tenant. */
+final class AnonymousAccess implements Access {
+    private final Caller caller;
+
+    AnonymousAccess(TenantId tenant) {
+        this.caller = new Caller(tenant, "anonymous");
+    }
+
+    @Override
+    public Caller of(Context context) {
+        return caller;
+    }
+
+    @Override
+    public void authenticate(Context context) {}
+
+    @Override
+    public void require(Context context, Right right) {}
+}

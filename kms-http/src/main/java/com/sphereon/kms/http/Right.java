@@ -1,0 +1,49 @@
+package com.sphereon.kms.http;
+
+import com.sphereon.kms.http.token.Role;
+import java.util.Collections;
+import java.util.Set;
+
+/**
+ * What a route lets its caller do, and which roles may: the one table of both, repeated in docs/security.md, which a test
+ * compares. A token with several roles may do what any of them may.
+ */
+enum Right {
+    /** Generate and import: one right, because one route does both and its body is not read before the check. */
+    CREATE_KEYS("create-keys", Role.SERVICE, Role.TENANT_ADMIN),
+    REGISTER_KEYS("register-keys", Role.TENANT_ADMIN),
+    READ_KEYS("read-keys", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
+    DELETE_KEYS("delete-keys", Role.TENANT_ADMIN),
+    SIGN("sign", Role.SERVICE),
+    VERIFY("verify", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
+    RESOLVE("resolve", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
+    READ_PROVIDERS("read-providers", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
+    READ_CAPABILITIES("read-capabilities", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
+    /** Health and facts of the process: for everyone, without a token. */
+    OPERATE("operate");
+
+    private final String id;
+    private final Set<Role> roles;
+
+    Right(String id, Role... roles) {
+        this.id = id;
+        this.roles = Set.of(roles);
+    }
+
+    /** The name in the documentation. */
+    String id() {
+        return id;
+    }
+
+    boolean isOpen() {
+        return this == OPERATE;
+    }
+
+    boolean isOf(Role role) {
+        return roles.contains(role);
+    }
+
+    boolean isOfAny(Set<Role> given) {
+        return !Collections.disjoint(roles, given);
+    }
+}
