@@ -60,7 +60,7 @@ class ExfiltratedDatabaseTest {
 
     private void useEverything(KmsClient client) {
         List<JsonNode> keys = List.of(
-                ForeignKeys.jwk("P-256"), ForeignKeys.jwk("Ed25519"), ForeignKeys.jwk("RSA"), ForeignKeys.symmetric(32));
+                ForeignKeys.jwk("P-256"), ForeignKeys.jwk("Ed25519"), ForeignKeys.jwk("RSA"), Json.with(ForeignKeys.symmetric(32), "alg", "HS256"));
         for (int i = 0; i < keys.size(); i++) {
             addPrivateMembers(keys.get(i));
             client.importKey("imported-" + i, keys.get(i));

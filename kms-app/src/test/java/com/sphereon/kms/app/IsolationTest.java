@@ -75,8 +75,6 @@ class IsolationTest {
             "POST /providers/{providerId}/keys/import",
             "GET /providers/{providerId}/capabilities",
             "GET /capabilities",
-            "POST /providers/query",
-            "POST /providers/query/best",
             "GET /resolvers",
             "GET /resolvers/{resolverId}");
 

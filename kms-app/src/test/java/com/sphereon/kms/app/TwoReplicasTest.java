@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two server processes with one PostgreSQL database and one folder of key files. */
 class TwoReplicasTest {
-    private static final byte[] MESSAGE = Json.utf8("message");
+    private static final byte[] MESSAGE = IndependentVerifier.signingInput("ES256", "{}");
     private static final int TENANTS = 50;
     private static final Duration EFFECTIVE_WITHIN = Duration.ofSeconds(1);
 
