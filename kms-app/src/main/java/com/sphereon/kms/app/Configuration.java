@@ -71,9 +71,11 @@ final class Configuration {
         Map<String, String> values = new HashMap<>(below(prefix, names).values());
         for (String name : secretNames) {
             String key = prefix + "." + name;
-            values.computeIfPresent(name, (unused, value) -> isReference(value) || !isFromEnvironment(key)
-                    ? value
-                    : SecretReference.ENVIRONMENT + environmentName(key));
+            values.computeIfPresent(
+                    name,
+                    (unused, value) -> isReference(value) || !isFromEnvironment(key)
+                            ? value
+                            : SecretReference.ENVIRONMENT + environmentName(key));
         }
         return new Settings(values);
     }

@@ -38,8 +38,7 @@ final class DatabaseConfiguration {
     private static Stream<String> names() {
         return Stream.concat(
                 Stream.of(DIALECT),
-                Discovery.factories(PersistenceFactory.class).stream()
-                        .flatMap(factory -> factory.settings().stream()));
+                Discovery.factories(PersistenceFactory.class).stream().flatMap(factory -> factory.settings().stream()));
     }
 
     /** Opens the tenants' database. */

@@ -60,13 +60,18 @@ class ExfiltratedDatabaseTest {
 
     private void useEverything(KmsClient client) {
         List<JsonNode> keys = List.of(
-                ForeignKeys.jwk("P-256"), ForeignKeys.jwk("Ed25519"), ForeignKeys.jwk("RSA"), Json.with(ForeignKeys.symmetric(32), "alg", "HS256"));
+                ForeignKeys.jwk("P-256"),
+                ForeignKeys.jwk("Ed25519"),
+                ForeignKeys.jwk("RSA"),
+                Json.with(ForeignKeys.symmetric(32), "alg", "HS256"));
         for (int i = 0; i < keys.size(); i++) {
             addPrivateMembers(keys.get(i));
             client.importKey("imported-" + i, keys.get(i));
             ObjectNode key = Json.object("alias", "imported-" + i);
             client.isValid(key, MESSAGE, client.sign(key, MESSAGE));
-            client.post("/keys/import", Json.object("keyInfo", Json.object("alias", "imported-" + i, "key", keys.get(i))))
+            client.post(
+                            "/keys/import",
+                            Json.object("keyInfo", Json.object("alias", "imported-" + i, "key", keys.get(i))))
                     .expect(409);
         }
         client.generate("generated", "ECDSA_SHA256");

@@ -94,8 +94,7 @@ class IsolationTest {
     }
 
     private static ObjectNode verifying(ObjectNode keyInfo) {
-        return Json.object(
-                "keyInfo", keyInfo, "input", Json.base64(MESSAGE), "signature", Json.base64(new byte[64]));
+        return Json.object("keyInfo", keyInfo, "input", Json.base64(MESSAGE), "signature", Json.base64(new byte[64]));
     }
 
     private static ObjectNode resolving(String member, String name) {
@@ -216,7 +215,10 @@ class IsolationTest {
         private void assertSame(Request request, String foreign, String unknown) {
             Answer toForeign = request.send(ours, foreign);
             Answer toUnknown = request.send(ours, unknown);
-            assertThat(toForeign.status()).as("%s", request).isEqualTo(toUnknown.status()).isIn(400, 404);
+            assertThat(toForeign.status())
+                    .as("%s", request)
+                    .isEqualTo(toUnknown.status())
+                    .isIn(400, 404);
             assertThat(toForeign.text()).isEqualTo(toUnknown.text().replace(unknown, foreign));
             assertThat(shape(toForeign)).isEqualTo(shape(toUnknown));
         }
@@ -274,7 +276,8 @@ class IsolationTest {
             assertThat(client.post("/keys", Json.object("alias", "a", "alg", "ED25519"))
                             .status())
                     .isIn(401, 403);
-            assertThat(client.sign(Json.object("alias", ALIAS), "AAAA").status()).isIn(401, 403);
+            assertThat(client.sign(Json.object("alias", ALIAS), "AAAA").status())
+                    .isIn(401, 403);
             assertThat(schemas()).isEqualTo(before);
         }
     }

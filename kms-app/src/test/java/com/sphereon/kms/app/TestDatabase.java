@@ -19,7 +19,8 @@ import java.util.UUID;
 
 /** A new database on a PostgreSQL server, and what an operator would look up in it. */
 final class TestDatabase {
-    private static final String NO_SYSTEM = "nspname not like 'pg\\_%' and nspname not in ('information_schema', 'public')";
+    private static final String NO_SYSTEM =
+            "nspname not like 'pg\\_%' and nspname not in ('information_schema', 'public')";
 
     private final TestServer server;
 
@@ -70,7 +71,8 @@ final class TestDatabase {
 
     /** The names of all schemas that are not the server's own. */
     Set<String> schemas() {
-        return new TreeSet<>(List.of(text("select nspname from pg_namespace where " + NO_SYSTEM).split(",", -1)));
+        return new TreeSet<>(List.of(
+                text("select nspname from pg_namespace where " + NO_SYSTEM).split(",", -1)));
     }
 
     /** Every value of every row of every table, as text. */
@@ -92,7 +94,8 @@ final class TestDatabase {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select quote_ident(nspname) || '.' || quote_ident(relname) from pg_class c"
-                                + " join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and " + NO_SYSTEM)) {
+                                + " join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and "
+                                + NO_SYSTEM)) {
             while (row.next()) {
                 tables.add(row.getString(1));
             }

@@ -36,7 +36,8 @@ final class TestIssuer implements AutoCloseable {
 
     static TestIssuer start() {
         try {
-            ECKey key = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+            ECKey key =
+                    new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
             byte[] keys = Json.utf8(new JWKSet(key.toPublicJWK()).toString());
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/jwks", exchange -> {
@@ -81,8 +82,9 @@ final class TestIssuer implements AutoCloseable {
                 .claim("roles", List.of(roles))
                 .build();
         try {
-            JWSHeader header =
-                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
+            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                    .keyID(key.getKeyID())
+                    .build();
             SignedJWT token = new SignedJWT(header, claims);
             token.sign(new ECDSASigner(key));
             return token.serialize();

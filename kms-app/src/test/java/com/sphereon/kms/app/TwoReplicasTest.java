@@ -131,7 +131,8 @@ class TwoReplicasTest {
     }
 
     @Test
-    void tenants_fiftyFirstSeenAtOnceThroughBoth_eachGetsItsSchemaOnce() throws InterruptedException, ExecutionException {
+    void tenants_fiftyFirstSeenAtOnceThroughBoth_eachGetsItsSchemaOnce()
+            throws InterruptedException, ExecutionException {
         List<String> tenants =
                 IntStream.range(0, TENANTS).mapToObj(i -> "crowd-" + i).toList();
         List<Future<Answer>> answers = new ArrayList<>();
@@ -154,8 +155,10 @@ class TwoReplicasTest {
                     database.text("select version from " + schema + ".flyway_schema_history where version is not null")
                             .split(",", -1));
             assertThat(versions).doesNotHaveDuplicates().isNotEmpty();
-            assertThat(database.text("select count(*) from " + schema + ".change_counter")).isEqualTo("1");
+            assertThat(database.text("select count(*) from " + schema + ".change_counter"))
+                    .isEqualTo("1");
         }
-        assertThat(schemas.stream().filter(schema -> schema.startsWith("tenant_crowd_"))).hasSize(TENANTS);
+        assertThat(schemas.stream().filter(schema -> schema.startsWith("tenant_crowd_")))
+                .hasSize(TENANTS);
     }
 }

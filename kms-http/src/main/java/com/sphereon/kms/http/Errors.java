@@ -51,14 +51,31 @@ final class Errors {
 
     private static void domain(KmsException failure, Context context) {
         HttpStatus status = status(failure);
-        if (status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
-            LOG.warn("{} {} -> {} [{}]", context.method(), context.path(), status, CorrelationId.of(context), failure);
-        }
         if (failure instanceof UnavailableException unavailable) {
+            // Without the trace: while something is away, every call ends here, and they would bury the rest of the
+            // log.
+            LOG.warn(
+                    "{} {} -> {} [{}]: {}, since {}",
+                    context.method(),
+                    context.path(),
+                    status,
+                    CorrelationId.of(context),
+                    failure.getMessage(),
+                    root(failure));
             context.header("Retry-After", Long.toString(unavailable.retryAfter().toSeconds()));
+        } else if (status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+            LOG.warn("{} {} -> {} [{}]", context.method(), context.path(), status, CorrelationId.of(context), failure);
         }
         String message = Optional.ofNullable(failure.getMessage()).orElse(NO_DETAILS);
         write(context, status, failure.code().name(), message);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** The status of each kind of refusal; no default here either. */

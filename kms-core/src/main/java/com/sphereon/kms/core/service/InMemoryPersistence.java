@@ -113,8 +113,9 @@ public final class InMemoryPersistence implements Persistence {
         @Override
         public boolean isCurrent(KeyReference reference) {
             return select(r -> r.id().equals(reference.id()), BY_NAME).stream()
-                    .anyMatch(stored -> stored.name().tenant().equals(reference.name().tenant())
-                            && stored.revision() == reference.revision());
+                    .anyMatch(stored ->
+                            stored.name().tenant().equals(reference.name().tenant())
+                                    && stored.revision() == reference.revision());
         }
 
         @Override

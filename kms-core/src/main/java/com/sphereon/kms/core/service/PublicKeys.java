@@ -45,8 +45,7 @@ public final class PublicKeys {
                 .publicKey()
                 .orElseThrow(() -> new InvalidRequestException("keyInfo.key is missing; method JWK needs it"));
         // A name beside the key may be the counterparty's; when it is one of ours, the two must agree.
-        Optional<KeyReference> version =
-                selection.named() ? selector.find(caller, selection) : Optional.empty();
+        Optional<KeyReference> version = selection.named() ? selector.find(caller, selection) : Optional.empty();
         return new ResolvedKey(
                 key, version, version.map(v -> v.existing().certificateChain()).orElse(List.of()));
     }

@@ -113,8 +113,7 @@ public final class Signatures {
                     selection,
                     version -> Optional.of(verifyManaged(version, selection, type, input, signature)));
         }
-        Optional<KeyReference> managed =
-                selection.named() ? selector.find(caller, selection) : Optional.empty();
+        Optional<KeyReference> managed = selection.named() ? selector.find(caller, selection) : Optional.empty();
         return managed.map(version -> verifyManaged(version, selection, type, input, signature))
                 .orElseGet(() -> verifyShown(selection, type, input, signature));
     }

@@ -25,8 +25,8 @@ class NarrowedCallerTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final Caller ISSUER =
             new Caller(ALICE.tenant(), "alice:issuer", Optional.of(new ServiceName("issuer")));
-    private static final List<String> OUT_OF_REACH =
-            List.of("verifier:request-object-signing", "issuer", "issuer-2:credential-signing", "Issuer:x", "x:issuer:y");
+    private static final List<String> OUT_OF_REACH = List.of(
+            "verifier:request-object-signing", "issuer", "issuer-2:credential-signing", "Issuer:x", "x:issuer:y");
 
     private final KmsFixture fixture = new KmsFixture();
     private final Keys keys = fixture.kms.keys();
@@ -49,7 +49,8 @@ class NarrowedCallerTest {
 
         assertThat(keys.list(ISSUER, Optional.empty())).containsExactly(own, made);
         assertThat(keys.get(ISSUER, own.kid().value(), Optional.empty())).isEqualTo(own);
-        Signed signed = fixture.kms.signatures().sign(ISSUER, KeySelection.of(own.name().alias()), InputType.RAW, MESSAGE);
+        Signed signed =
+                fixture.kms.signatures().sign(ISSUER, KeySelection.of(own.name().alias()), InputType.RAW, MESSAGE);
         assertThat(fixture.kms.signatures().verify(ISSUER, kid(own), InputType.RAW, MESSAGE, signed.signature()))
                 .isTrue();
         keys.delete(ISSUER, "issuer:other", Optional.empty());
@@ -96,11 +97,7 @@ class NarrowedCallerTest {
                             new RegisterKey(new ProviderId(KmsFixture.FAKE), new KeyAlias(alias), Optional.empty())));
         }
         assertThatExceptionOfType(DeniedException.class)
-                .isThrownBy(() -> keys.generate(
-                        ISSUER,
-                        new GenerateKey(
-                                Optional.empty(),
-                                Optional.empty(),
-                                own.parameters())));
+                .isThrownBy(() ->
+                        keys.generate(ISSUER, new GenerateKey(Optional.empty(), Optional.empty(), own.parameters())));
     }
 }

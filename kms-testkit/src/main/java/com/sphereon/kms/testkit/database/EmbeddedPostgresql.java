@@ -10,6 +10,8 @@ import java.nio.file.Path;
 final class EmbeddedPostgresql implements RestartableServer {
     private static final String PASSWORD = "p@ss w\u00f6rd'\"\\%";
 
+    private static final String PID_FILE = "postmaster.pid";
+
     private final TemporaryFolder folder = TemporaryFolder.create("kms-postgresql");
     private final Path data = folder.resolve("data");
     private EmbeddedPostgres process;
@@ -32,6 +34,9 @@ final class EmbeddedPostgresql implements RestartableServer {
                     .setLocaleConfig("locale", "C")
                     .start();
         } catch (IOException | RuntimeException e) {
+            if (Files.exists(data.resolve(PID_FILE))) {
+                Processes.kill(pid());
+            }
             throw new AssertionError(
                     "No PostgreSQL: neither " + TestDatabases.POSTGRES_URL
                             + " nor a Docker engine is there, and the one" + " from the Maven registry does not start",
@@ -39,10 +44,11 @@ final class EmbeddedPostgresql implements RestartableServer {
         }
     }
 
-    /** Whoever is on this machine may come in at first; from now on with a password only. */
+    /** Whoever is on this machine may come in at first; from now on with a password only, but for who starts it. */
     private void requirePasswords() {
         try {
-            Files.writeString(data.resolve("pg_hba.conf"), "host all all all scram-sha-256\nlocal all all trust\n");
+            Files.writeString(
+                    data.resolve("pg_hba.conf"), "host all postgres samehost trust\nhost all all all scram-sha-256\n");
             server().run("select 1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,13 +71,26 @@ final class EmbeddedPostgresql implements RestartableServer {
 
     @Override
     public void kill() {
+        Processes.kill(pid());
+        release();
+    }
+
+    @Override
+    public void freeze() {
+        Processes.signal("STOP", pid());
+    }
+
+    @Override
+    public void thaw() {
+        Processes.signal("CONT", pid());
+    }
+
+    private long pid() {
         try {
-            Processes.kill(Long.parseLong(
-                    Files.readAllLines(data.resolve("postmaster.pid")).getFirst()));
+            return Long.parseLong(Files.readAllLines(data.resolve(PID_FILE)).getFirst());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        release();
     }
 
     @Override

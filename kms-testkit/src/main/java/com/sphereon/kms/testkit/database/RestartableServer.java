@@ -9,6 +9,12 @@ public interface RestartableServer extends AutoCloseable {
     /** Kills all its processes, as {@code kill -9} does; returns when they are gone. */
     void kill();
 
+    /** Stops all its processes where they are, so that it takes in what is sent and says nothing; until they are thawed. */
+    void freeze();
+
+    /** Lets them go on. */
+    void thaw();
+
     /** Starts it again; returns when it answers. */
     void start();
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /** A folder for a server. */
 record TemporaryFolder(Path path) {
+    private static final int MAX_ATTEMPTS = 20;
 
     static TemporaryFolder create(String prefix) {
         try {
@@ -23,15 +24,18 @@ record TemporaryFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** With everything in it. What a dying process still holds or removes itself is left to the system. */
+    /** With everything in it, also while a dying server removes files of its own. */
     void delete() {
-        try (Stream<Path> files = Files.walk(path)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && Files.exists(path); attempt++) {
+            try (Stream<Path> files = Files.walk(path)) {
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : deepestFirst) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // Something came or went meanwhile: another look shows what is there now.
             }
-        } catch (IOException | UncheckedIOException e) {
-            path.toFile().deleteOnExit();
         }
     }
 }

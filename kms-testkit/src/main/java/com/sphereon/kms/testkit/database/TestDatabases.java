@@ -21,7 +21,7 @@ public final class TestDatabases {
 
     private static final class Mysql {
         static final TestServer SERVER = named(MYSQL_URL)
-                .orElseGet(() -> Docker.answers() ? Containers.mysql() : stoppedAtExit(new EmbeddedMariaDb()));
+                .orElseGet(() -> Docker.answers() ? Containers.mysql() : stoppedAtExit(new EmbeddedMariaDb(false)));
     }
 
     /** A PostgreSQL server. */
@@ -41,7 +41,7 @@ public final class TestDatabases {
 
     /** A MariaDB server of the caller's own; always made of what the registry has. */
     public static RestartableServer restartableMysql() {
-        return new EmbeddedMariaDb();
+        return new EmbeddedMariaDb(true);
     }
 
     private static Optional<TestServer> named(String variable) {

@@ -21,7 +21,14 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 public abstract class KeyReferenceStoreContract
-        implements FindRules, NameRules, UpdateRules, TenantRules, RoundTripRules, UnfinishedRules, CurrencyRules, ConcurrencyRules {
+        implements FindRules,
+                NameRules,
+                UpdateRules,
+                TenantRules,
+                RoundTripRules,
+                UnfinishedRules,
+                CurrencyRules,
+                ConcurrencyRules {
     private final TenantId tenant = KeyReferences.freshTenant();
     private final TenantId stranger = KeyReferences.freshTenant();
     private @Nullable Persistence persistence;

@@ -29,7 +29,8 @@ public final class EmbeddedPersistenceFactory implements PersistenceFactory {
 
     @Override
     public Set<String> settings() {
-        return Stream.concat(Stream.of(PATH), JdbiPersistence.SETTINGS.stream()).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(Stream.of(PATH), JdbiPersistence.SETTINGS.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -17,9 +17,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,8 @@ class StatementsTest {
             Schema.TENANTS.bringUpToDate(pools.writers(), new SqliteDialect());
             source = new RecordingDataSource(pools.writers());
             HikariDataSource recorded = new HikariDataSource(ConnectionPools.settings("recorded", source, 1));
-            try (var persistence = new JdbiPersistence(new SqliteDialect(), new ConnectionPools(recorded, recorded), new Settings(Map.of()))) {
+            try (var persistence = new JdbiPersistence(
+                    new SqliteDialect(), new ConnectionPools(recorded, recorded), new Settings(Map.of()))) {
                 doEverything(persistence.keyReferences());
             }
         }

@@ -60,8 +60,10 @@ final class CachedKeyReferenceStore implements KeyReferenceStore {
 
     @Override
     public List<KeyReference> findByKid(TenantId tenant, Kid kid) {
-        return find(byKid, new Name(tenant, kid.value()), () -> Optional.of(store.findByKid(tenant, kid))
-                        .filter(versions -> !versions.isEmpty()))
+        return find(
+                        byKid,
+                        new Name(tenant, kid.value()),
+                        () -> Optional.of(store.findByKid(tenant, kid)).filter(versions -> !versions.isEmpty()))
                 .orElse(List.of());
     }
 
@@ -85,11 +87,12 @@ final class CachedKeyReferenceStore implements KeyReferenceStore {
     /** All that was found under the names of the reference when the counter was what it is now. */
     private Stream<KeyReference> remembered(KeyReference reference, long now) {
         TenantId tenant = reference.name().tenant();
-        Optional<Found<Key>> named =
-                Optional.ofNullable(byAlias.getIfPresent(new Name(tenant, reference.name().alias().value())));
+        Optional<Found<Key>> named = Optional.ofNullable(
+                byAlias.getIfPresent(new Name(tenant, reference.name().alias().value())));
         Optional<Found<List<KeyReference>>> identified = reference
                 .identity()
-                .map(identity -> byKid.getIfPresent(new Name(tenant, identity.kid().value())));
+                .map(identity ->
+                        byKid.getIfPresent(new Name(tenant, identity.kid().value())));
         return Stream.concat(
                 named.filter(found -> found.changes == now).stream().flatMap(found -> found.what.versions().stream()),
                 identified.filter(found -> found.changes == now).stream().flatMap(found -> found.what.stream()));

@@ -27,19 +27,29 @@ final class ChangeCounter {
      * tenant wait from here on until it ends, so that what it looks at does not change meanwhile.
      */
     static void advance(Handle handle, String prefix, TenantId tenant) {
-        if (execute(handle, "update " + prefix + "change_counter set changes = changes + 1 where tenant_id = :tenant_id", tenant)
+        if (execute(
+                        handle,
+                        "update " + prefix + "change_counter set changes = changes + 1 where tenant_id = :tenant_id",
+                        tenant)
                 == 0) {
-            execute(handle, "insert into " + prefix + "change_counter (tenant_id, changes) values (:tenant_id, 1)", tenant);
+            execute(
+                    handle,
+                    "insert into " + prefix + "change_counter (tenant_id, changes) values (:tenant_id, 1)",
+                    tenant);
         }
     }
 
     /** The number as it is stored now; 0 as long as nothing was changed. */
     long read(TenantId tenant) {
         tenants.require(tenant);
-        String sql = "select changes from " + dialect.tablePrefix(tenant) + "change_counter where tenant_id = :tenant_id";
+        String sql =
+                "select changes from " + dialect.tablePrefix(tenant) + "change_counter where tenant_id = :tenant_id";
         return access.read(handle -> {
             try (Query query = handle.createQuery(sql)) {
-                return query.bind(TENANT, tenant.value()).mapTo(Long.class).findOne().orElse(0L);
+                return query.bind(TENANT, tenant.value())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L);
             }
         });
     }

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
  * a failure is told to all who waited and forgotten, so the next call tries anew. Safe for use by many threads.
  */
 final class PreparedTenants {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    /** Longer than a dialect takes at most, so that those who wait learn what became of it. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Dialect dialect;

@@ -118,8 +118,7 @@ class CachedKeyReferenceStoreTest {
     @Test
     void find_rowsChangedBehindTheCounter_asStoredAfterAMinute() {
         keyKnownThere();
-        Jdbi.create(pools.writers())
-                .useHandle(handle -> handle.execute("delete from tenant_acme.key_reference"));
+        Jdbi.create(pools.writers()).useHandle(handle -> handle.execute("delete from tenant_acme.key_reference"));
 
         pass(Duration.ofSeconds(59));
         assertThat(versions(there)).hasSize(1);

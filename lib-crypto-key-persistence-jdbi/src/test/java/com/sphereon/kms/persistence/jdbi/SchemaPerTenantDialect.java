@@ -73,7 +73,8 @@ final class SchemaPerTenantDialect implements Dialect {
                     + " alias, version, kid, provider_id, provider_key_id, origin, control_mode, key_type, key_size,"
                     + " key_use, key_operations, signature_algorithm, public_key_jwk, certificate_chain, progress, state,"
                     + " created_at, created_by_id, updated_at, updated_by_id, deleted_at, deleted_by_id, revision)");
-            statement.execute("create table if not exists " + schema + ".change_counter (tenant_id text primary key, changes)");
+            statement.execute(
+                    "create table if not exists " + schema + ".change_counter (tenant_id text primary key, changes)");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

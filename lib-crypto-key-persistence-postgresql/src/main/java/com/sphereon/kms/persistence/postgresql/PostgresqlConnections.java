@@ -17,7 +17,7 @@ final class PostgresqlConnections {
     /** Longest silence of the server while a request waits, when the network swallows everything. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
 
-    private static final Duration MAX_SILENCE_OF_MIGRATIONS = Duration.ofSeconds(60);
+    private static final Duration MAX_SILENCE_OF_MIGRATIONS = Duration.ofSeconds(30);
 
     /**
      * Written by us or not, a configuration that acknowledges before the disk has it is not for us; what is stricter

@@ -36,20 +36,28 @@ create table kms_provider (
 
 -- What a provider of type software needs. The second column keeps rows of other types away.
 create table kms_provider_software (
-    kms_provider_id                text not null primary key,
-    type                           text not null default 'software' check (type = 'software'),
-    key_store_type                 text not null default 'file',
-    key_store_path                 text check (length(key_store_path) between 1 and 1024),
-    key_store_master_key           text check (key_store_master_key like 'env:_%' or key_store_master_key like 'file:_%'),
-    -- References, separated by commas.
-    key_store_previous_master_keys text check (length(key_store_previous_master_keys) between 1 and 1024),
-    cryptography_provider          text not null default 'auto',
-    auto_create_certificate        integer not null default 0 check (auto_create_certificate in (0, 1)),
+    kms_provider_id         text not null primary key,
+    type                    text not null default 'software' check (type = 'software'),
+    key_store_type          text not null default 'file',
+    key_store_path          text check (length(key_store_path) between 1 and 1024),
+    key_store_master_key    text check (key_store_master_key glob 'env:?*' or key_store_master_key glob 'file:?*'),
+    cryptography_provider   text not null default 'auto',
+    auto_create_certificate integer not null default 0 check (auto_create_certificate in (0, 1)),
 
     check (key_store_type in ('memory', 'file')),
     check (cryptography_provider in ('auto', 'accp', 'jdk')),
-    check (key_store_previous_master_keys like 'env:%' or key_store_previous_master_keys like 'file:%'),
     foreign key (kms_provider_id, type) references kms_provider (id, type) on delete cascade
+) strict;
+
+-- Master keys that key files may still be under, besides the one new files get.
+create table kms_provider_software_previous_master_key (
+    kms_provider_id text not null,
+    place           integer not null,
+    reference       text not null check (reference glob 'env:?*' or reference glob 'file:?*'),
+
+    primary key (kms_provider_id, place),
+    check (place between 1 and 100),
+    foreign key (kms_provider_id) references kms_provider_software (kms_provider_id) on delete cascade
 ) strict;
 
 -- What a provider of type aws_kms needs. The second column keeps rows of other types away.
@@ -60,9 +68,9 @@ create table kms_provider_aws_kms (
     region            text not null check (length(region) between 1 and 64),
     endpoint_url      text check (length(endpoint_url) between 1 and 1024),
     credential_mode   text not null default 'default_chain',
-    access_key_id     text check (access_key_id like 'env:_%' or access_key_id like 'file:_%'),
-    secret_access_key text check (secret_access_key like 'env:_%' or secret_access_key like 'file:_%'),
-    session_token     text check (session_token like 'env:_%' or session_token like 'file:_%'),
+    access_key_id     text check (access_key_id glob 'env:?*' or access_key_id glob 'file:?*'),
+    secret_access_key text check (secret_access_key glob 'env:?*' or secret_access_key glob 'file:?*'),
+    session_token     text check (session_token glob 'env:?*' or session_token glob 'file:?*'),
     profile_name      text check (length(profile_name) between 1 and 160),
     max_retries       integer not null default 10,
     base_delay_in_ms  integer not null default 1000,
@@ -87,8 +95,8 @@ create table kms_provider_azure_keyvault (
     hsm_type           text not null default 'keyvault',
     credential_mode    text not null default 'default_chain',
     client_id          text check (length(client_id) between 1 and 64),
-    client_secret      text check (client_secret like 'env:_%' or client_secret like 'file:_%'),
-    client_certificate text check (client_certificate like 'env:_%' or client_certificate like 'file:_%'),
+    client_secret      text check (client_secret glob 'env:?*' or client_secret glob 'file:?*'),
+    client_certificate text check (client_certificate glob 'env:?*' or client_certificate glob 'file:?*'),
     max_retries        integer not null default 10,
     base_delay_in_ms   integer not null default 1000,
     max_delay_in_ms    integer not null default 15000,
@@ -112,8 +120,8 @@ create table kms_provider_csc (
     token_url        text check (length(token_url) between 1 and 1024),
     credential_mode  text not null default 'service_client_secret',
     client_id        text not null check (length(client_id) between 1 and 160),
-    client_secret    text not null check (client_secret like 'env:_%' or client_secret like 'file:_%'),
-    api_key          text check (api_key like 'env:_%' or api_key like 'file:_%'),
+    client_secret    text not null check (client_secret glob 'env:?*' or client_secret glob 'file:?*'),
+    api_key          text check (api_key glob 'env:?*' or api_key glob 'file:?*'),
     -- Set where an automatic e-seal signs, instead of CSC credentials.
     auto_signer_id   text check (length(auto_signer_id) between 1 and 160),
     max_retries      integer not null default 10,
@@ -133,11 +141,11 @@ create table kms_provider_rest (
     url                     text not null check (length(url) between 1 and 1024),
     -- The remote KMS' own provider; its default one when absent.
     rest_provider_id        text check (length(rest_provider_id) between 1 and 64),
-    bearer_jwt              text check (bearer_jwt like 'env:_%' or bearer_jwt like 'file:_%'),
+    bearer_jwt              text check (bearer_jwt glob 'env:?*' or bearer_jwt glob 'file:?*'),
     -- Where to get a token instead.
     token_endpoint          text check (length(token_endpoint) between 1 and 1024),
     client_id               text check (length(client_id) between 1 and 160),
-    client_secret           text check (client_secret like 'env:_%' or client_secret like 'file:_%'),
+    client_secret           text check (client_secret glob 'env:?*' or client_secret glob 'file:?*'),
     audience                text check (length(audience) between 1 and 160),
     auto_create_certificate integer not null default 0 check (auto_create_certificate in (0, 1)),
     max_retries             integer not null default 10,

@@ -28,8 +28,11 @@ public final class SchemaSetup {
     /** How many schemas this process works on at once. Each takes up to four connections. */
     static final int MAX_AT_ONCE = 3;
 
-    /** How long to wait for a turn, and again for another process that is at work on the same schema. */
-    private static final Duration MAX_WAIT = Duration.ofSeconds(25);
+    /** How long to wait for a turn: long enough for some hundred tenants that are all seen first at the same moment. */
+    private static final Duration MAX_WAIT_FOR_TURN = Duration.ofMinutes(1);
+
+    /** How long to wait for another process that is at work on the same schema. */
+    private static final Duration MAX_WAIT_FOR_OTHERS = Duration.ofSeconds(25);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(SchemaSetup.class);
@@ -84,7 +87,7 @@ public final class SchemaSetup {
 
     private void alone(Work work, Dialect dialect) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            if (!schemas.lock(connection, work.schema, MAX_WAIT)) {
+            if (!schemas.lock(connection, work.schema, MAX_WAIT_FOR_OTHERS)) {
                 throw tooLong(new TimeoutException("another process has the lock"));
             }
             if (!schemas.exists(connection, work.schema)) {
@@ -113,7 +116,7 @@ public final class SchemaSetup {
 
     private void awaitTurn() {
         try {
-            if (!turns.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!turns.tryAcquire(MAX_WAIT_FOR_TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw tooLong(new TimeoutException("others were first"));
             }
         } catch (InterruptedException e) {

@@ -5,6 +5,8 @@ import com.sphereon.kms.core.spi.SecretReference;
 import com.sphereon.kms.core.spi.Settings;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of a database server.
@@ -47,6 +49,7 @@ public record ServerSettings(
             TlsSettings.CERTIFICATE,
             TlsSettings.KEY);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServerSettings.class);
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     /** @throws InvalidSettingException when one is missing or wrong */
@@ -70,11 +73,22 @@ public record ServerSettings(
                 TlsSettings.parse(settings, defaultMode(settings, address)));
     }
 
-    /** Within one machine nobody is in between; anywhere else, less than full checking has to be asked for. */
+    /**
+     * As the drivers do themselves, since a database inside a cluster often has no certificate anyone could check; the
+     * start warns of it. Whoever names an authority wants it asked.
+     */
     private static TlsMode defaultMode(Settings settings, ServerAddress address) {
-        return address.local() && settings.text(TlsSettings.CA_CERTIFICATE).isEmpty()
-                ? TlsMode.PREFER
-                : TlsMode.VERIFY_FULL;
+        if (settings.text(TlsSettings.CA_CERTIFICATE).isPresent()) {
+            return TlsMode.VERIFY_FULL;
+        }
+        if (!address.local() && settings.text(TlsSettings.MODE).isEmpty()) {
+            LOG.warn(
+                    "{} is not set: whoever is between here and the database at {} may read and change everything. Set it"
+                            + " to verify-full",
+                    TlsSettings.MODE,
+                    address.shown());
+        }
+        return TlsMode.PREFER;
     }
 
     private static SchemaPattern requireOwnNames(SchemaPattern pattern, ServerKind kind) {
