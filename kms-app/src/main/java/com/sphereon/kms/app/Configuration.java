@@ -84,6 +84,11 @@ final class Configuration {
         return value.startsWith(SecretReference.ENVIRONMENT) || value.startsWith(SecretReference.FILE);
     }
 
+    /** Whether nobody but the file built into the application sets a key. */
+    boolean isBuiltIn(String key) {
+        return layer(config.getConfigValue(key)).equals(ConfigurationLoader.BUILT_IN_NAME);
+    }
+
     private boolean isFromEnvironment(String key) {
         return layer(config.getConfigValue(key)).equals(ENVIRONMENT);
     }

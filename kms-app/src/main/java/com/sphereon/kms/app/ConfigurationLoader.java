@@ -33,6 +33,9 @@ final class ConfigurationLoader {
             Pattern.compile("(?i)config[_.]ordinal|_.*|%.*|(smallrye|mp)[_.]config.*");
 
     private static final String BUILT_IN = "application.yaml";
+    /** Name of the weakest layer. */
+    static final String BUILT_IN_NAME = "the built-in " + BUILT_IN;
+
     private static final int BUILT_IN_ORDINAL = 100;
     private static final int FIRST_OVERLAY_ORDINAL = 1_000;
     private static final int ENVIRONMENT_ORDINAL = 100_000;
@@ -84,7 +87,7 @@ final class ConfigurationLoader {
 
     private static ConfigSource builtIn() {
         URL url = Objects.requireNonNull(ConfigurationLoader.class.getResource(BUILT_IN), BUILT_IN);
-        return yaml(url, "the built-in " + BUILT_IN, BUILT_IN_ORDINAL);
+        return yaml(url, BUILT_IN_NAME, BUILT_IN_ORDINAL);
     }
 
     private static List<ConfigSource> overlays(Path directory) {
@@ -113,7 +116,9 @@ final class ConfigurationLoader {
     private static ConfigSource yaml(URL url, String name, int ordinal) {
         try {
             Map<String, String> values = new TreeMap<>(new YamlConfigSource(url, ordinal).getProperties());
-            return new Layer(name, KnownKeys.inKebabCase(values), ordinal);
+            return new Layer(name, KnownKeys.inKebabCase(name, values), ordinal);
+        } catch (ConfigurationException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new ConfigurationException("configuration file %s is not valid YAML".formatted(name));
         }

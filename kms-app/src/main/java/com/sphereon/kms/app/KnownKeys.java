@@ -44,10 +44,17 @@ final class KnownKeys {
     /**
      * The published configuration writes its keys in kebab or camel case; here they are all in kebab case. The parser
      * quotes keys that were written with their dots; without the quotes both ways of writing are one.
+     *
+     * @throws ConfigurationException when a key is written in two ways, of which one would go unnoticed
      */
-    static Map<String, String> inKebabCase(Map<String, String> values) {
+    static Map<String, String> inKebabCase(String file, Map<String, String> values) {
         Map<String, String> kebab = new TreeMap<>();
-        values.forEach((key, value) -> kebab.put(kebab(key.replace("\"", "")), value));
+        values.forEach((written, value) -> {
+            String key = kebab(written.replace("\"", ""));
+            if (kebab.put(key, value) != null) {
+                throw new ConfigurationException("%s is written in two ways in %s; leave one".formatted(key, file));
+            }
+        });
         return kebab;
     }
 

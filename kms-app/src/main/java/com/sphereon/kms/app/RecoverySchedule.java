@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,21 +22,21 @@ final class RecoverySchedule implements AutoCloseable {
 
     /** @param shared whether other processes may use the database, so that what is unfinished may be in progress */
     static RecoverySchedule start(Recovery recovery, boolean shared) {
-        int finished = shared ? recovery.finishInterrupted() : recovery.finishAll();
-        if (finished > 0) {
-            LOG.info("finished {} creations and deletions of keys that had been interrupted", finished);
-        }
+        run(shared ? recovery::finishInterrupted : recovery::finishAll);
         RecoverySchedule schedule = new RecoverySchedule();
         // The future is of no interest: the task reports its failures itself, and closing ends it.
         var unused = schedule.executor.scheduleWithFixedDelay(
-                () -> recover(recovery), INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
+                () -> run(recovery::finishInterrupted), INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
         return schedule;
     }
 
-    /** An exception that escaped would end the schedule for good. */
-    private static void recover(Recovery recovery) {
+    /** An exception that escaped would end the schedule for good, or the start for a reason that may pass. */
+    private static void run(IntSupplier recovery) {
         try {
-            recovery.finishInterrupted();
+            int finished = recovery.getAsInt();
+            if (finished > 0) {
+                LOG.info("finished {} creations and deletions of keys that had been interrupted", finished);
+            }
         } catch (RuntimeException e) {
             LOG.warn("recovery could not run; it is tried again in {}", INTERVAL, e);
         }

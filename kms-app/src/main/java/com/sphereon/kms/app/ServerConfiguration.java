@@ -43,6 +43,7 @@ final class ServerConfiguration {
             boolean withTokens = rest.flag(ENABLED, true);
             if (!withTokens) {
                 requireOpenOnPurpose(configuration, rest);
+                TokenConfiguration.requireUnused(configuration, PREFIX + "." + ENABLED);
             }
             return new HttpSettings(
                     rest.requireText("host"),

@@ -91,6 +91,30 @@ final class TokenConfiguration {
         return configuration.explaining(PREFIX, tokens::settings);
     }
 
+    /**
+     * Whoever names issuers wants tokens. If only the built-in file says that there are none, the key that turns them on
+     * was forgotten or misspelt, and everybody would be let in.
+     *
+     * @throws ConfigurationException when it is so
+     */
+    static void requireUnused(Configuration configuration, String enabled) {
+        if (!configuration.isBuiltIn(enabled)) {
+            return;
+        }
+        Stream.concat(
+                        Stream.of(ISSUER, JWKS_URI, "platform-issuer", "platform-jwks-uri")
+                                .map(name -> PREFIX + "." + name),
+                        configuration.namesBelow(ISSUERS).stream()
+                                .flatMap(name -> OF_AN_ISSUER.stream().map(part -> ISSUERS + name + "." + part)))
+                .filter(key -> configuration.text(key).isPresent())
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new ConfigurationException(
+                            "%s is set%s, but %s is not: set it to true, or to false if everybody shall be let in"
+                                    .formatted(key, configuration.origin(key), enabled));
+                });
+    }
+
     private TokenSettings settings() {
         Duration skew = CLOCK_SKEW.read(auth, TokenSettings.DEFAULT_CLOCK_SKEW);
         if (skew.toNanosPart() != 0) {

@@ -52,6 +52,33 @@ class TokenConfigurationTest {
         Files.writeString(directory.resolve("a.yaml"), yaml);
     }
 
+    /** The variable that turns tokens on is misspelt, and unknown variables are not ours to refuse. */
+    @Test
+    void issuer_withoutEnabled_refusedUnlessThatIsSaid() throws IOException {
+        Map<String, String> forgotten = new HashMap<>(ONE_ISSUER);
+        forgotten.remove("SERVER_REST_AUTH_ENABLED");
+        forgotten.put("SERVER_REST_AUTH_ENABLE", "true");
+        assertThatThrownBy(() -> read(forgotten))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("server.rest.auth.issuer is set (set in the environment), but"
+                        + " server.rest.auth.enabled is not");
+        write("server.rest.auth.issuers.partner.jwks-uri: https://partner.test/jwks");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("server.rest.auth.issuers.partner.jwks-uri is set");
+
+        forgotten.put("SERVER_REST_AUTH_ENABLED", "false");
+        assertThat(read(forgotten).tokens()).isEmpty();
+    }
+
+    @Test
+    void enabled_writtenInTwoWays_refused() throws IOException {
+        write("server:\n  rest:\n    auth:\n      enabled: false\nserver.rest.auth.enabled: true\n");
+        assertThatThrownBy(() -> read(ONE_ISSUER))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("server.rest.auth.enabled is written in two ways in ");
+    }
+
     @Test
     void defaults_oneIssuer_areThoseOfTheDocument() {
         TokenSettings tokens = tokens(ONE_ISSUER);

@@ -47,7 +47,7 @@ final class JettyTuning {
     static void apply(JettyConfig jetty, HttpSettings settings) {
         jetty.modifyServer(server -> {
             server.setStopTimeout(settings.shutdownTimeout().toMillis());
-            server.setHandler(new GracefulHandler());
+            server.setHandler(new EntryHandler());
             server.setErrorHandler(new JsonErrorHandler());
             server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         });
@@ -70,6 +70,21 @@ final class JettyTuning {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setUriCompliance(URI_COMPLIANCE);
+    }
+
+    /**
+     * Javalin takes a request with this header for a WebSocket whatever else it is, and lets it past everything that is
+     * in front of the routes. There are no WebSockets here.
+     */
+    private static final class EntryHandler extends GracefulHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
+                Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST.getCode());
+                return true;
+            }
+            return super.handle(request, response, callback);
+        }
     }
 
     /** Requests Jetty refuses before any route sees them get the same error shape as all others. */

@@ -45,6 +45,23 @@ class RefusedRequestTest {
         issuer.close();
     }
 
+    /** Javalin looks at this header before everything else. */
+    @Test
+    void webSocket_withAndWithoutToken_isRefusedAndLeavesNothing() throws IOException {
+        for (String bearer : List.of("", token)) {
+            for (String path : List.of(BASE + "/keys", "/health", "/")) {
+                try (Connection connection = new Connection()) {
+                    connection.send("GET " + path + " HTTP/1.1\r\nHost: x\r\nSec-WebSocket-Version: 13\r\n"
+                            + (bearer.isEmpty() ? "" : "Authorization: Bearer " + bearer + "\r\n") + "\r\n");
+                    assertThat(connection.answer())
+                            .startsWith("HTTP/1.1 400 ")
+                            .contains("\"BAD_REQUEST\"")
+                            .doesNotContainIgnoringCase("set-cookie");
+                }
+            }
+        }
+    }
+
     @Test
     void body_thatNeverComes_isNotWaitedFor() throws IOException {
         for (String length :

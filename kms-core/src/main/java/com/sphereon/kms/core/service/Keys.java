@@ -13,6 +13,7 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.service.KeyCreation.Plan;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
@@ -70,6 +71,7 @@ public final class Keys {
      */
     public KeyReference importKey(Caller caller, ImportKey wish) {
         requireReach(caller, wish.alias());
+        requireOwnKid(caller, wish.kid(), wish.material().publicKey());
         RegisteredProvider provider = providers.choose(wish.provider());
         requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
         List<String> certificateChain = CertificateChain.encodedFor(
@@ -92,6 +94,7 @@ public final class Keys {
      */
     public KeyReference register(Caller caller, RegisterKey wish) {
         requireReach(caller, Optional.of(wish.alias()));
+        requireOwnKid(caller, wish.kid(), Optional.empty());
         return registration.register(caller, wish);
     }
 
@@ -162,6 +165,18 @@ public final class Keys {
         if (caller.service().isPresent() && !alias.map(caller::reaches).orElse(false)) {
             throw new DeniedException("the token is for the duties of service '%1$s'; alias must begin with '%1$s:'"
                     .formatted(caller.service().get()));
+        }
+    }
+
+    /** A kid is a name as well: one that looks like another service's would make its callers sign with this key. */
+    private static void requireOwnKid(Caller caller, Optional<Kid> kid, Optional<PublicKeyMaterial> key) {
+        if (caller.service().isEmpty() || kid.isEmpty() || kid.equals(key.map(PublicKeyMaterial::thumbprint))) {
+            return;
+        }
+        if (!caller.reaches(new KeyAlias(kid.get().value()))) {
+            throw new DeniedException(
+                    "the token is for the duties of service '%1$s'; kid must be the key's thumbprint or begin with '%1$s:'"
+                            .formatted(caller.service().get()));
         }
     }
 

@@ -55,6 +55,9 @@ public interface KeyReferenceStore {
      */
     boolean isCurrent(KeyReference reference);
 
-    /** References of all tenants that are being created or deleted and were last touched before a moment. */
+    /**
+     * References of all tenants that are being created or deleted and were last touched before a moment; without those of
+     * tenants whose references cannot be read, which are logged.
+     */
     List<KeyReference> findUnfinished(Instant before);
 }

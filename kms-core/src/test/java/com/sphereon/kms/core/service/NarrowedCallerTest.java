@@ -11,8 +11,11 @@ import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.ServiceName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,6 +86,33 @@ class NarrowedCallerTest {
                                         new ResolveKey(selection, Optional.empty(), List.of(), List.of(), false)));
             }
         }
+    }
+
+    /** A kid is a name too: signing by it would use the key of another service. */
+    @Test
+    void import_kidThatIsNoNameOfTheService_isDenied() {
+        for (String kid : List.of("verifier:request-object-signing", "issuer", "Issuer:x", "x")) {
+            assertThatExceptionOfType(DeniedException.class)
+                    .isThrownBy(() -> keys.importKey(ISSUER, imported(kid)))
+                    .withMessageContaining("'issuer:'");
+            assertThatExceptionOfType(DeniedException.class)
+                    .isThrownBy(() -> keys.register(
+                            ISSUER,
+                            new RegisterKey(
+                                    new ProviderId(KmsFixture.FAKE),
+                                    new KeyAlias("issuer:x"),
+                                    Optional.of(new Kid(kid)))));
+        }
+    }
+
+    private ImportKey imported(String kid) {
+        return new ImportKey(
+                Optional.empty(),
+                Optional.of(new KeyAlias("issuer:imported")),
+                Optional.of(new Kid(kid)),
+                new PrivateKeyMaterial.Oct(SecretBytes.copyOf(new byte[32])),
+                own.parameters(),
+                List.of());
     }
 
     @Test

@@ -51,7 +51,15 @@ final class StrictJson implements Deserializer<Map<String, ?>> {
         if (members == null) {
             throw new DeserializationException("null is no object");
         }
+        if (!members.keySet().stream().allMatch(StrictJson::isPlain)) {
+            throw new DeserializationException("a name begins or ends with a space");
+        }
         return members;
+    }
+
+    /** The library takes spaces away from around names, so that two would become one. */
+    private static boolean isPlain(String name) {
+        return !name.isEmpty() && name.equals(name.strip()) && name.equals(name.trim());
     }
 
     static String write(Map<?, ?> members) throws JsonProcessingException {

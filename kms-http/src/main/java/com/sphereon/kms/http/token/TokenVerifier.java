@@ -53,7 +53,12 @@ final class TokenVerifier {
         Instant expires = requireTimes(claims);
         requireAudience(claims, issuer.issuer());
         return new VerifiedToken(
-                identities.read(claims), issuer, key, unverified.kid(), unverified.algorithm(), expires.toEpochMilli());
+                identities.read(unverified.claims()),
+                issuer,
+                key,
+                unverified.kid(),
+                unverified.algorithm(),
+                expires.toEpochMilli());
     }
 
     private Claims claims(String token, UnverifiedToken unverified, VerificationKey key) {

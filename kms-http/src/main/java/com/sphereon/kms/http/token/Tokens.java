@@ -2,6 +2,7 @@ package com.sphereon.kms.http.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -43,7 +44,11 @@ public final class Tokens implements AutoCloseable {
     public static Tokens start(TokenSettings settings, Clock clock) {
         Tokens tokens = new Tokens(settings, clock);
         for (IssuerSettings issuer : settings.issuers()) {
-            LOG.info("tokens of issuer {} ({}), keys from {}", issuer.name(), issuer.issuer(), issuer.jwksUri());
+            LOG.info(
+                    "tokens of issuer {} ({}), keys from {}",
+                    issuer.name(),
+                    issuer.issuer(),
+                    withoutQuery(issuer.jwksUri()));
             if (issuer.isUnprotected()) {
                 LOG.warn(
                         "the keys of issuer {} come over http: whoever can change that traffic can make tokens",
@@ -53,6 +58,11 @@ public final class Tokens implements AutoCloseable {
         ScheduledFuture<?> unused =
                 tokens.ticks.scheduleWithFixedDelay(tokens::refresh, 0, TICK_SECONDS, TimeUnit.SECONDS);
         return tokens;
+    }
+
+    /** Some put a key of their own into it. */
+    private static String withoutQuery(URI uri) {
+        return "%s://%s%s".formatted(uri.getScheme(), uri.getAuthority(), uri.getPath());
     }
 
     /**

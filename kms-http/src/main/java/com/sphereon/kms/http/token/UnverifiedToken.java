@@ -6,20 +6,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a token claims about itself, which is what its key is looked for by. Nothing else is taken from here: it is all
- * unproved until the signature is checked.
+ * What a token claims about itself, which is what its key is looked for by. It is all unproved until the
+ * signature is checked.
  *
  * @param issuer claim {@code iss}
  * @param algorithm header {@code alg}
  * @param kid header {@code kid}
+ * @param claims the payload as it stands; the library leaves out what is null or empty
  */
-record UnverifiedToken(String issuer, TokenAlgorithm algorithm, Optional<String> kid) {
+record UnverifiedToken(String issuer, TokenAlgorithm algorithm, Optional<String> kid, Map<String, Object> claims) {
     /** Longest token, in characters; what a server's request line and headers have room for is not much more. */
     static final int MAX_CHARS = 16 * 1024;
 
@@ -47,7 +49,10 @@ record UnverifiedToken(String issuer, TokenAlgorithm algorithm, Optional<String>
                 .orElseThrow(Refusal.ALGORITHM::asException);
         Map<String, Object> claims = object(token.substring(headerEnd + 1, token.lastIndexOf('.')));
         return new UnverifiedToken(
-                text(claims, "iss").orElseThrow(Refusal.ISSUER::asException), algorithm, text(header, "kid"));
+                text(claims, "iss").orElseThrow(Refusal.ISSUER::asException),
+                algorithm,
+                text(header, "kid"),
+                Collections.unmodifiableMap(claims));
     }
 
     private static Map<String, Object> object(String part) {

@@ -110,7 +110,7 @@ final class FileKeystore implements Keystore {
         Path root = folder.root();
         return Files.isDirectory(root) && Files.isWritable(root)
                 ? new Health.Up()
-                : new Health.Down("the key store " + root + " is not a folder that can be written to");
+                : new Health.Down("the key store is not a folder that can be written to");
     }
 
     @Override

@@ -17,6 +17,6 @@ class DiscoveryTest {
 
         assertThat(factories).hasExactlyElementsOfTypes(EmbeddedPersistenceFactory.class);
         assertThat(factories.getFirst().dialect()).isEqualTo("embedded");
-        assertThat(factories.getFirst().settings()).containsExactly("path");
+        assertThat(factories.getFirst().settings()).containsExactlyInAnyOrder("path", "cache.max-keys");
     }
 }

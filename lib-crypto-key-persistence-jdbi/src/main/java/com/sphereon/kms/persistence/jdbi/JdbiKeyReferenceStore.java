@@ -1,6 +1,8 @@
 package com.sphereon.kms.persistence.jdbi;
 
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.DeniedException;
+import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
@@ -17,9 +19,13 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Key references in the table {@code key_reference}. */
 final class JdbiKeyReferenceStore implements KeyReferenceStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbiKeyReferenceStore.class);
+
     private final DatabaseAccess access;
     private final Dialect dialect;
     private final PreparedTenants tenants;
@@ -77,8 +83,13 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
     public List<KeyReference> findUnfinished(Instant before) {
         List<KeyReference> unfinished = new ArrayList<>();
         for (TenantId tenant : access.read(dialect::tenantsWithUnfinished)) {
-            unfinished.addAll(select(
-                    tenant, KeyReferenceSql::findUnfinished, query -> binding.bindMoment(query, "before", before)));
+            try {
+                unfinished.addAll(select(
+                        tenant, KeyReferenceSql::findUnfinished, query -> binding.bindMoment(query, "before", before)));
+            } catch (IntegrityException | DeniedException e) {
+                // One tenant's damage must not keep all others from being helped.
+                LOG.warn("Unfinished keys of tenant {} cannot be read: {}", tenant, e.getMessage());
+            }
         }
         return unfinished;
     }

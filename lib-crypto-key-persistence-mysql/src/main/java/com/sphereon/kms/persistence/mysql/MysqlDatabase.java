@@ -26,7 +26,12 @@ import javax.sql.DataSource;
  */
 record MysqlDatabase(ServerSettings settings, Duration patience) {
     static final ServerKind KIND = new ServerKind(
-            "jdbc:mysql://", 3306, false, 64, List.of("mysql", "sys", "information_schema", "performance_schema"));
+            "jdbc:mysql://",
+            3306,
+            false,
+            false,
+            64,
+            List.of("mysql", "sys", "information_schema", "performance_schema"));
 
     /** The scripts for the schema of a tenant, in the folder {@code migration} beside this class. */
     static final List<String> TENANT_SCRIPTS =

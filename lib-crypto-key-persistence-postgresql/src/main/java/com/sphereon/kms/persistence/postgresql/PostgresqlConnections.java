@@ -53,6 +53,8 @@ final class PostgresqlConnections {
             ServerSettings settings, Duration maxSilence, List<String> initialStatements) {
         PGSimpleDataSource driver = new PGSimpleDataSource();
         driver.setUrl(settings.address().url());
+        // A standby is behind: it would say that a key is current which was revoked at the primary.
+        driver.setTargetServerType("primary");
         driver.setApplicationName("kms");
         driver.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
         driver.setLoginTimeout((int) MAX_SILENCE.toSeconds());

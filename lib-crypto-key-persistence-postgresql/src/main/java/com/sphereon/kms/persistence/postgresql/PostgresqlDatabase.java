@@ -25,8 +25,8 @@ import javax.sql.DataSource;
  * @param patience how long to wait for the server
  */
 record PostgresqlDatabase(ServerSettings settings, Duration patience) {
-    static final ServerKind KIND =
-            new ServerKind("jdbc:postgresql://", 5432, true, 63, List.of("public", "information_schema", "pg_catalog"));
+    static final ServerKind KIND = new ServerKind(
+            "jdbc:postgresql://", 5432, true, true, 63, List.of("public", "information_schema", "pg_catalog"));
 
     /** The scripts for the schema of a tenant, in the folder {@code migration} beside this class. */
     static final List<String> TENANT_SCRIPTS = List.of("V1__key_reference.sql");

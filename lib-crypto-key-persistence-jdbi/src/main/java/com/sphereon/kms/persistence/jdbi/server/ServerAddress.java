@@ -38,6 +38,18 @@ public record ServerAddress(String url, String shown, boolean local) {
             "clientcertificatekeystorepassword",
             "trustcertificatekeystorepassword");
 
+    /** What would lead elsewhere than the hosts in the URL, or to a server that does not have the latest writes. */
+    private static final Set<String> PLACE_PARAMETERS = Set.of(
+            "host",
+            "port",
+            "pghost",
+            "pgport",
+            "pgdbname",
+            "service",
+            "targetservertype",
+            "loadbalancehosts",
+            "address");
+
     private static final Set<String> TLS_PARAMETERS = Set.of("ssl", "usessl", "requiressl", "verifyservercertificate");
 
     static ServerAddress parse(Settings settings, ServerKind kind) {
@@ -81,6 +93,10 @@ public record ServerAddress(String url, String shown, boolean local) {
             throw new InvalidSettingException(
                     URL, "must name hosts as host:port, without a user; user and password have settings of their own");
         }
+        if (hosts.contains(",") && !kind.severalHosts()) {
+            throw new InvalidSettingException(
+                    URL, "must name one host: this driver may go on with one that does not have the latest writes");
+        }
         int question = rest.indexOf('?');
         if (question >= 0) {
             Stream.of(rest.substring(question + 1).split("&", -1)).forEach(ServerAddress::requireHarmless);
@@ -104,6 +120,11 @@ public record ServerAddress(String url, String shown, boolean local) {
         }
         if (REFUSED_PARAMETERS.contains(name)) {
             throw new InvalidSettingException(URL, "holds credentials; set username and password instead");
+        }
+        if (PLACE_PARAMETERS.contains(name)) {
+            throw new InvalidSettingException(
+                    URL,
+                    "says where the server is in its parameters; only the hosts before them may, and the primary is used");
         }
         if (TLS_PARAMETERS.contains(name) || name.startsWith("ssl") || name.contains("keystore")) {
             throw new InvalidSettingException(

@@ -1,15 +1,26 @@
 package com.sphereon.kms.persistence.jdbi.server;
 
+import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.TenantId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the tenants that have unfinished references, by asking many schemas in one statement. */
 public final class UnfinishedTenants {
     /** Schemas in one statement. */
     private static final int CHUNK = 100;
+
+    /** What {@link SchemaPattern} can produce; a name in a catalog may be anything, also SQL. */
+    private static final Pattern POSSIBLE = Pattern.compile("[a-z][a-z0-9_]*");
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnfinishedTenants.class);
 
     private final SchemaPattern names;
     private final SchemaDialect schemas;
@@ -27,23 +38,47 @@ public final class UnfinishedTenants {
      */
     public List<TenantId> among(List<String> candidates, Handle handle) {
         List<TenantId> tenants = new ArrayList<>();
-        for (int from = 0; from < candidates.size(); from += CHUNK) {
-            List<String> chunk = candidates.subList(from, Math.min(from + CHUNK, candidates.size()));
-            String sql = chunk.stream().map(this::query).collect(Collectors.joining(" union all "));
-            handle.select(sql).map((row, context) -> new Found(row.getString(1), row.getString(2))).stream()
-                    .filter(this::isOwner)
-                    .map(found -> new TenantId(found.tenant))
-                    .forEach(tenants::add);
+        List<String> ours = candidates.stream()
+                .filter(schema -> POSSIBLE.matcher(schema).matches())
+                .toList();
+        for (int from = 0; from < ours.size(); from += CHUNK) {
+            tenants.addAll(amongChunk(ours.subList(from, Math.min(from + CHUNK, ours.size())), handle));
         }
         return tenants;
+    }
+
+    /** One schema that is not what it seems must not hide what is unfinished in all others. */
+    private List<TenantId> amongChunk(List<String> chunk, Handle handle) {
+        try {
+            return select(chunk, handle);
+        } catch (StatementException e) {
+            if (chunk.size() == 1) {
+                LOG.warn("Schema {} cannot be searched for unfinished keys: {}", chunk.getFirst(), e.getCause());
+                return List.of();
+            }
+            return chunk.stream()
+                    .flatMap(schema -> amongChunk(List.of(schema), handle).stream())
+                    .toList();
+        }
+    }
+
+    private List<TenantId> select(List<String> chunk, Handle handle) {
+        String sql = chunk.stream().map(this::query).collect(Collectors.joining(" union all "));
+        return handle.select(sql).map((row, context) -> new Found(row.getString(1), row.getString(2))).stream()
+                .flatMap(found -> owner(found).stream())
+                .toList();
     }
 
     private record Found(String schema, String tenant) {}
 
     /** Others may have schemas whose names only look like ours. */
-    private boolean isOwner(Found found) {
-        return found.tenant.matches("[a-z0-9-]+")
-                && names.schema(new TenantId(found.tenant)).equals(found.schema);
+    private Optional<TenantId> owner(Found found) {
+        try {
+            return Optional.of(new TenantId(found.tenant))
+                    .filter(tenant -> names.schema(tenant).equals(found.schema));
+        } catch (InvalidRequestException e) {
+            return Optional.empty();
+        }
     }
 
     private String query(String schema) {

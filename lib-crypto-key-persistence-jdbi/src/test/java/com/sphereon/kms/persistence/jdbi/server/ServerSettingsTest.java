@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSettingsTest {
-    private static final ServerKind KIND = new ServerKind("jdbc:some://", 1234, true, 63, List.of("public", "sys_x"));
+    private static final ServerKind KIND =
+            new ServerKind("jdbc:some://", 1234, true, true, 63, List.of("public", "sys_x"));
 
     @TempDir
     Path folder;
@@ -130,7 +131,7 @@ class ServerSettingsTest {
             strings = {
                 "jdbc:some://a/kms",
                 "jdbc:some://a:1/kms",
-                "jdbc:some://a:1,b:2/kms?target=primary",
+                "jdbc:some://a:1,b:2/kms?x=y",
                 "jdbc:some://[::1]:1/kms",
                 "jdbc:some://a?x=y&z=%41"
             })
@@ -154,6 +155,11 @@ class ServerSettingsTest {
                 "jdbc:some://a/kms?PassWord=hidden",
                 "jdbc:some://a/kms?password1=hidden",
                 "jdbc:some://a/kms?p%61ssword=hidden",
+                "jdbc:some://a/kms?host=hidden",
+                "jdbc:some://a/kms?PGHOST=hidden",
+                "jdbc:some://a/kms?service=hidden",
+                "jdbc:some://a/kms?targetServerType=hidden",
+                "jdbc:some://a/kms?x=y&loadBalanceHosts=hidden",
                 "jdbc:some://a/kms?sslmode=hidden",
                 "jdbc:some://a/kms?useSSL=hidden",
                 "jdbc:some://a/kms?sslpassword=hidden",
