@@ -151,9 +151,20 @@ class EmbeddedFailureTest {
         assertDamaged(
                 () -> {
                     store.list(TENANT, Optional.empty());
-                    store.findUnfinished(KeyReferences.later(3600).at());
+                    store.findByAlias(TENANT, stored.name().alias());
                 },
                 "stored key reference " + stored.id() + " is damaged");
+    }
+
+    /** One tenant's damage keeps nobody else from being helped. */
+    @Test
+    void findUnfinished_damagedRow_thoseOfOtherTenants() throws SQLException {
+        KeyReference unfinished = KeyReferences.creating(new TenantId("other"), "key");
+        store.insert(unfinished);
+        onWriter("pragma ignore_check_constraints = on");
+        onWriter("update key_reference set progress = 'creating' where tenant_id = '" + TENANT + "'");
+
+        assertThat(store.findUnfinished(KeyReferences.later(3600).at())).containsExactly(unfinished);
     }
 
     @Test
