@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The keys below {@code server.rest.auth} that say which tokens are accepted. */
 final class TokenConfiguration {
