@@ -66,8 +66,12 @@ final class KnownKeys {
 
     /** @throws ConfigurationException naming the first unknown key, its source and the nearest known one */
     static void requireKnown(ConfigSource source) {
+        Set<String> always = new LinkedHashSet<>(FIXED);
+        always.addAll(DatabaseConfiguration.keys());
+        TokenConfiguration.names().forEach(name -> always.add(TokenConfiguration.PREFIX + "." + name));
+        Set<String> ofProviders = namesOfProviders();
         for (String key : source.getPropertyNames()) {
-            Set<String> candidates = candidates(key);
+            Set<String> candidates = candidates(key, always, ofProviders);
             if (!candidates.contains(key)) {
                 throw new ConfigurationException("%s is not a known key (set in %s); did you mean %s?"
                         .formatted(key, source.getName(), nearest(key, candidates)));
@@ -75,19 +79,20 @@ final class KnownKeys {
         }
     }
 
-    private static Set<String> candidates(String key) {
-        Set<String> candidates = new LinkedHashSet<>(FIXED);
-        candidates.addAll(DatabaseConfiguration.keys());
-        TokenConfiguration.names().forEach(name -> candidates.add(TokenConfiguration.PREFIX + "." + name));
+    private static Set<String> namesOfProviders() {
+        Set<String> names = new LinkedHashSet<>(OF_ANY_PROVIDER);
+        Discovery.factories(KeyProviderFactory.class).forEach(factory -> names.addAll(factory.settings()));
+        return names;
+    }
+
+    private static Set<String> candidates(String key, Set<String> always, Set<String> ofProviders) {
+        Set<String> candidates = new LinkedHashSet<>(always);
         Matcher issuer = ISSUER_KEY.matcher(key);
         String issuerPrefix = TokenConfiguration.ISSUERS + (issuer.matches() ? issuer.group(1) : "<name>") + ".";
         TokenConfiguration.OF_AN_ISSUER.forEach(name -> candidates.add(issuerPrefix + name));
         Matcher provider = PROVIDER_KEY.matcher(key);
         String prefix = PROVIDERS + (provider.matches() ? provider.group(1) : "<id>") + ".";
-        OF_ANY_PROVIDER.forEach(name -> candidates.add(prefix + name));
-        Discovery.factories(KeyProviderFactory.class).stream()
-                .flatMap(factory -> factory.settings().stream())
-                .forEach(setting -> candidates.add(prefix + setting));
+        ofProviders.forEach(name -> candidates.add(prefix + name));
         return candidates;
     }
 

@@ -20,14 +20,6 @@ public final class Migrations {
     private final List<MigrationScript> scripts;
 
     /**
-     * @param anchor a class beside whose package the folder {@code migration} lies
-     * @param scripts file names in that folder, such as {@code V1__key_reference.sql}
-     */
-    public Migrations(Class<?> anchor, List<String> scripts) {
-        this(anchor, "migration", scripts);
-    }
-
-    /**
      * @param anchor a class beside whose package the folder lies
      * @param scripts file names in that folder, such as {@code V1__key_reference.sql}
      */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.sphereon.kms.core.model.TenantId;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 
 /**
@@ -23,9 +24,12 @@ final class RecentChanges {
     /** @param asked when the database was asked, in nanoseconds of the ticker */
     private record Seen(long changes, long asked) {}
 
+    private static final Seen NOTHING = new Seen(UNKNOWN, 0);
+
     private final ToLongFunction<TenantId> database;
     private final Ticker ticker;
-    private final Cache<TenantId, Seen> seen =
+    /** A signature notes what it saw: of one tenant's many at once, none waits for another. */
+    private final Cache<TenantId, AtomicReference<Seen>> seen =
             Caffeine.newBuilder().maximumSize(MAX_TENANTS).build();
 
     /** @param database reads a tenant's counter */
@@ -36,23 +40,26 @@ final class RecentChanges {
 
     /** The counter as it was at most {@link #MAX_AGE} ago, and not before the last {@link #forget}. */
     long recent(TenantId tenant) {
-        Seen last = seen.getIfPresent(tenant);
-        return last != null && last.changes != UNKNOWN && ticker.read() - last.asked < MAX_AGE.toNanos()
-                ? last.changes
-                : now(tenant);
+        AtomicReference<Seen> noted = seen.getIfPresent(tenant);
+        Seen last = noted == null ? NOTHING : noted.get();
+        return last.changes != UNKNOWN && ticker.read() - last.asked < MAX_AGE.toNanos() ? last.changes : now(tenant);
     }
 
     /** The counter as it is. */
     long now(TenantId tenant) {
         long asked = ticker.read();
         long changes = database.applyAsLong(tenant);
-        seen.asMap().merge(tenant, new Seen(changes, asked), RecentChanges::later);
+        note(tenant, new Seen(changes, asked));
         return changes;
     }
 
     /** Whatever was seen until now, and is on its way to be seen, counts no more. */
     void forget(TenantId tenant) {
-        seen.asMap().merge(tenant, new Seen(UNKNOWN, ticker.read()), RecentChanges::later);
+        note(tenant, new Seen(UNKNOWN, ticker.read()));
+    }
+
+    private void note(TenantId tenant, Seen answer) {
+        seen.get(tenant, unused -> new AtomicReference<>(answer)).accumulateAndGet(answer, RecentChanges::later);
     }
 
     /** An answer that was long under way does not replace what came of a later question. */

@@ -118,7 +118,7 @@ class MigrationsTest {
     }
 
     private static Migrations migrations(String... scripts) {
-        return new Migrations(MigrationsTest.class, List.of(scripts));
+        return new Migrations(MigrationsTest.class, "migration", List.of(scripts));
     }
 
     private void run(String sql) throws SQLException {

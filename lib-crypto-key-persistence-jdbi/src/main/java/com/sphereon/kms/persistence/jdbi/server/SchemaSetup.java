@@ -1,5 +1,6 @@
 package com.sphereon.kms.persistence.jdbi.server;
 
+import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.UnavailableException;
@@ -77,7 +78,10 @@ public final class SchemaSetup {
             alone(work, dialect);
         } catch (SQLException e) {
             throw new FailureTranslation(dialect).translate(e);
-        } catch (KmsException e) {
+        } catch (DeniedException e) {
+            LOG.warn("Schema {} is missing and is not to be made", work.schema);
+            throw e;
+        } catch (IntegrityException e) {
             LOG.error("Schema {} cannot be used: {}", work.schema, e.getMessage());
             throw e;
         } finally {
