@@ -8,8 +8,9 @@ import java.util.Optional;
  * @param tenant the tenant whose keys the call may touch
  * @param subject who acts, as the audit trail shall name them; 1 to {@value #MAX_SUBJECT_CHARS} visible ASCII characters
  * @param service when given, the call may touch the keys of this service's duties only
+ * @param usesKeys whether it is a service that signs: what it needs for a duty is made when it first asks
  */
-public record Caller(TenantId tenant, String subject, Optional<ServiceName> service) {
+public record Caller(TenantId tenant, String subject, Optional<ServiceName> service, boolean usesKeys) {
     /** Longest subject, in characters. */
     public static final int MAX_SUBJECT_CHARS = 255;
 
@@ -18,9 +19,19 @@ public record Caller(TenantId tenant, String subject, Optional<ServiceName> serv
         Text.requireVisibleAscii("subject", subject, MAX_SUBJECT_CHARS);
     }
 
-    /** A caller who may touch all keys of a tenant. */
+    /** A caller who may touch all keys of a tenant, and uses them. */
     public Caller(TenantId tenant, String subject) {
         this(tenant, subject, Optional.empty());
+    }
+
+    /** A caller who uses keys. */
+    public Caller(TenantId tenant, String subject, Optional<ServiceName> service) {
+        this(tenant, subject, service, true);
+    }
+
+    /** The same caller, for a call that only looks at what is there. */
+    public Caller looking() {
+        return new Caller(tenant, subject, service, false);
     }
 
     /** Whether the call may touch a key of that name. */

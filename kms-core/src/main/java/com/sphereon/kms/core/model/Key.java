@@ -27,8 +27,30 @@ public record Key(List<KeyReference> versions) {
         return versions.getFirst().name().alias();
     }
 
-    /** The version that signs when a caller names the alias only: the newest that lives; none while all are in change. */
+    /**
+     * The version that stands for the key when a caller names the alias only: the one that is active, else the one that was
+     * last, so that the answer says why nothing signs; the next one only while there is no other. None while all are in
+     * change.
+     */
     public Optional<KeyReference> primary() {
-        return versions.stream().filter(KeyReference::isLive).findFirst();
+        return versions.stream().filter(KeyReference::isLive).min(Comparator.comparingInt(Key::rank));
+    }
+
+    /** The version with that kid, if it lives. */
+    public Optional<KeyReference> version(Kid kid) {
+        return versions.stream()
+                .filter(KeyReference::isLive)
+                .filter(version -> version.kid().equals(kid))
+                .findFirst();
+    }
+
+    /** The versions are sorted, so of the same rank the newest counts. */
+    private static int rank(KeyReference version) {
+        return switch (version.state()) {
+            case ACTIVE -> 0;
+            case SUSPENDED -> 1;
+            case DEACTIVATED, COMPROMISED, DESTROYED -> 2;
+            case PRE_ACTIVE -> 3;
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param id identifies this version for ever, also after its alias was given to another key
  * @param identity present as soon as the key exists, so not while {@link Progress#CREATING}
+ * @param lifecycle its state, and what became of it
  * @param deleted present exactly when {@link Progress#DELETED}
  * @param revision counts the changes from 0, for optimistic locking
  */
@@ -20,7 +21,7 @@ public record KeyReference(
         KeyParameters parameters,
         Optional<KeyIdentity> identity,
         Progress progress,
-        KeyState state,
+        Lifecycle lifecycle,
         Change created,
         Change updated,
         Optional<Change> deleted,
@@ -39,9 +40,16 @@ public record KeyReference(
         }
     }
 
-    /** The note that a key is about to be made. */
+    /** The note that a key is about to be made, which is to sign at once. */
     public static KeyReference creating(
             UUID id, KeyName name, ProviderId provider, KeyParameters parameters, Change created) {
+        return creating(id, name, provider, parameters, Lifecycle.active(created));
+    }
+
+    /** The note that a key is about to be made. */
+    public static KeyReference creating(
+            UUID id, KeyName name, ProviderId provider, KeyParameters parameters, Lifecycle lifecycle) {
+        Change created = lifecycle.since();
         return new KeyReference(
                 id,
                 name,
@@ -50,7 +58,7 @@ public record KeyReference(
                 parameters,
                 Optional.empty(),
                 Progress.CREATING,
-                KeyState.ACTIVE,
+                lifecycle,
                 created,
                 created,
                 Optional.empty(),
@@ -64,7 +72,8 @@ public record KeyReference(
             ProviderId provider,
             KeyParameters parameters,
             KeyIdentity identity,
-            Change created) {
+            Lifecycle lifecycle) {
+        Change created = lifecycle.since();
         return new KeyReference(
                 id,
                 name,
@@ -73,7 +82,7 @@ public record KeyReference(
                 parameters,
                 Optional.of(identity),
                 Progress.LIVE,
-                KeyState.ACTIVE,
+                lifecycle,
                 created,
                 created,
                 Optional.empty(),
@@ -102,6 +111,23 @@ public record KeyReference(
         return next(name, identity, Progress.DELETED, change, Optional.of(change));
     }
 
+    /** The same version with what became of it. */
+    public KeyReference with(Lifecycle newLifecycle) {
+        return new KeyReference(
+                id,
+                name,
+                provider,
+                origin,
+                parameters,
+                identity,
+                progress,
+                newLifecycle,
+                created,
+                newLifecycle.since(),
+                deleted,
+                revision + 1);
+    }
+
     private KeyReference next(
             KeyName newName,
             Optional<KeyIdentity> newIdentity,
@@ -116,7 +142,7 @@ public record KeyReference(
                 parameters,
                 newIdentity,
                 newProgress,
-                state,
+                lifecycle,
                 created,
                 change,
                 newDeleted,
@@ -133,7 +159,17 @@ public record KeyReference(
         return existing().kid();
     }
 
-    /** Whether reference and material both exist. */
+    /** What it may be used for now. */
+    public KeyState state() {
+        return lifecycle.state();
+    }
+
+    /** Whether it may sign, encrypt or wrap now. */
+    public boolean mayProtect() {
+        return isLive() && state().mayProtect();
+    }
+
+    /** Whether there is a reference that counts, whatever its state. */
     public boolean isLive() {
         return progress == Progress.LIVE;
     }

@@ -12,6 +12,8 @@ public abstract sealed class KmsException extends RuntimeException
         permits InvalidRequestException,
                 NotFoundException,
                 ConflictException,
+                PreconditionFailedException,
+                UnprocessableException,
                 DeniedException,
                 UnsupportedException,
                 UnavailableException,

@@ -8,6 +8,7 @@ import com.sphereon.kms.core.model.KeyName;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
@@ -45,15 +46,26 @@ final class KeyCreation {
     /**
      * What shall be created.
      *
+     * @param id of the reference
+     * @param active whether it signs at once; it is only published else
      * @param alias its name; its kid when empty
      * @param kid its identifier; derived from the key when empty
      */
     record Plan(
+            UUID id,
             RegisteredProvider provider,
             Optional<KeyAlias> alias,
+            int version,
+            boolean active,
             Optional<Kid> kid,
             KeyParameters parameters,
-            List<String> certificateChain) {}
+            List<String> certificateChain) {
+
+        /** The first version of a key, which names itself. */
+        static Plan first(UUID id, RegisteredProvider provider, Optional<KeyAlias> alias, KeyParameters parameters) {
+            return new Plan(id, provider, alias, 1, true, Optional.empty(), parameters, List.of());
+        }
+    }
 
     /** @param maker asks the provider for the material */
     KeyReference create(Caller caller, Plan plan, Function<NewKey, ProviderKey> maker) {
@@ -75,10 +87,13 @@ final class KeyCreation {
     }
 
     private KeyReference reserve(Caller caller, Plan plan) {
-        UUID id = UUID.randomUUID();
-        KeyAlias alias = plan.alias().orElseGet(() -> new KeyAlias("key-" + id));
+        KeyAlias alias = plan.alias().orElseGet(() -> new KeyAlias("key-" + plan.id()));
         KeyReference reservation = KeyReference.creating(
-                id, new KeyName(caller.tenant(), alias, 1), plan.provider().id(), plan.parameters(), now(caller));
+                plan.id(),
+                new KeyName(caller.tenant(), alias, plan.version()),
+                plan.provider().id(),
+                plan.parameters(),
+                plan.active() ? Lifecycle.active(now(caller)) : Lifecycle.preActive(now(caller)));
         store.insert(reservation);
         return reservation;
     }

@@ -2,6 +2,7 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.ErrorCode;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
@@ -19,9 +20,13 @@ import java.util.Optional;
  */
 final class KeyLookup {
     private final KeyReferenceStore store;
+    private final Duties duties;
+    private final Provisioning provisioning;
 
-    KeyLookup(KeyReferenceStore store) {
+    KeyLookup(KeyReferenceStore store, Duties duties, Provisioning provisioning) {
         this.store = store;
+        this.duties = duties;
+        this.provisioning = provisioning;
     }
 
     /** The live version of that name, the primary one for an alias; at that provider, when one is named. */
@@ -37,15 +42,54 @@ final class KeyLookup {
         return find(caller, aliasOrKid, provider).orElseThrow(() -> notFound(aliasOrKid));
     }
 
-    /** All versions of the alias, unfinished ones included. */
-    Optional<Key> byAlias(Caller caller, KeyAlias alias) {
-        return store.findByAlias(caller.tenant(), alias).filter(key -> caller.reaches(key.alias()));
+    /** @throws NotFoundException when there is no such key for this caller */
+    Key requireKey(Caller caller, String aliasOrKid) {
+        return byAlias(caller, new KeyAlias(aliasOrKid))
+                .filter(key -> key.primary().isPresent())
+                .or(() -> find(caller, aliasOrKid, Optional.empty())
+                        .flatMap(version -> store.findByAlias(
+                                caller.tenant(), version.name().alias())))
+                .orElseThrow(() -> notFound(aliasOrKid));
+    }
+
+    /** The same, but as it is now, for who is about to change it. */
+    Key requireCurrentKey(Caller caller, String aliasOrKid) {
+        Key key = requireKey(caller, aliasOrKid);
+        // Asking brings the memory up to date, where it was not.
+        return key.primary().filter(store::isCurrent).isPresent() ? key : requireKey(caller, aliasOrKid);
+    }
+
+    /**
+     * All versions of the key that goes by that name, unfinished ones included: of the one that serves the duty, where it is
+     * the name of a duty. Its key is made now, if it is missing and the caller is a service that needs it.
+     */
+    Optional<Key> byAlias(Caller caller, KeyAlias name) {
+        if (!caller.reaches(name)) {
+            return byForeignAlias(caller, name);
+        }
+        KeyAlias alias = duties.resolve(caller.tenant(), name);
+        Optional<Key> found = store.findByAlias(caller.tenant(), alias);
+        boolean usable = found.flatMap(Key::primary).isPresent();
+        return !usable && provisioning.isDue(caller, name)
+                ? Optional.of(
+                        provisioning.provide(caller.tenant(), Duty.named(name).orElseThrow()))
+                : found;
+    }
+
+    /** Whether the caller may touch keys of that name. */
+    boolean reaches(Caller caller, KeyAlias alias) {
+        return duties.reaches(caller, alias);
+    }
+
+    /** A key with a name of its own may serve a duty of the caller all the same. */
+    private Optional<Key> byForeignAlias(Caller caller, KeyAlias name) {
+        return duties.reaches(caller, name) ? store.findByAlias(caller.tenant(), name) : Optional.empty();
     }
 
     /** All versions of that kid, unfinished ones included; at that provider, when one is named. */
     List<KeyReference> byKid(Caller caller, Kid kid, Optional<ProviderId> provider) {
         return store.findByKid(caller.tenant(), kid).stream()
-                .filter(version -> caller.reaches(version.name().alias()))
+                .filter(version -> duties.reaches(caller, version.name().alias()))
                 .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
                 .toList();
     }

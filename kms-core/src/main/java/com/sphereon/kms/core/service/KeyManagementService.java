@@ -15,30 +15,59 @@ import java.util.Optional;
  * not own the providers and the database it was built with; whoever opened them closes them afterwards.
  */
 public final class KeyManagementService {
+    private final Persistence persistence;
     private final Providers providers;
     private final Keys keys;
+    private final KeyStates states;
+    private final Rotations rotations;
+    private final RotationPolicies rotationPolicies;
+    private final Publication publication;
     private final Signatures signatures;
     private final PublicKeys publicKeys;
+    private final SigningKeys signingKeys;
+    private final ProviderIntegrations providerIntegrations;
+    private final Idempotency idempotency;
     private final Recovery recovery;
-    private final Persistence persistence;
+    private final DueWork dueWork;
 
     private KeyManagementService(Builder builder, Persistence persistence, SignatureVerifier verifier) {
+        Clock clock = builder.clock;
         KeyReferenceStore store = persistence.keyReferences();
-        KeyLookup lookup = new KeyLookup(store);
-        KeySelector selector = new KeySelector(lookup);
         this.persistence = persistence;
         this.providers = new Providers(builder.providers, builder.defaultProvider);
-        KeyDeletion deletion = new KeyDeletion(store, providers, builder.clock);
-        this.keys = new Keys(
+        Duties duties = new Duties(persistence.tenantConfiguration());
+        DutyGuard guard = new DutyGuard(duties, persistence.providerIntegrations());
+        ProviderChoice choice = new ProviderChoice(providers, persistence.providerIntegrations());
+        KeyDeletion deletion = new KeyDeletion(store, providers, clock);
+        KeyCreation creation = new KeyCreation(store, deletion, clock);
+        KeyRegistration registration = new KeyRegistration(store, providers, clock);
+        KeyLookup lookup = new KeyLookup(store, duties, new Provisioning(store, duties, choice, creation));
+        KeySelector selector = new KeySelector(lookup);
+        RotationPlanner planner = new RotationPlanner(duties, choice, providers, registration);
+        RotationSteps steps = new RotationSteps(
+                persistence.rotations(),
                 store,
-                lookup,
-                providers,
-                new KeyCreation(store, deletion, builder.clock),
-                new KeyRegistration(store, providers, builder.clock),
-                deletion);
-        this.signatures = new Signatures(selector, store, providers, verifier);
-        this.publicKeys = new PublicKeys(selector, builder.clock);
-        this.recovery = new Recovery(store, deletion, builder.clock);
+                new SuccessorCreation(store, providers, creation, registration, deletion, clock),
+                new SuccessorActivation(store, clock),
+                clock);
+        Destruction destruction = new Destruction(store, providers, clock);
+        KeyRemoval removal = new KeyRemoval(persistence, lookup, guard, deletion);
+        this.keys = new Keys(store, lookup, choice, providers, creation, registration, removal);
+        this.states = new KeyStates(
+                new KeyStates.Parts(store, lookup, guard, steps, destruction, clock),
+                persistence.rotations(),
+                persistence.rotationPolicies(),
+                builder.destructionWindow);
+        this.rotations = new Rotations(persistence, lookup, duties, planner, steps, clock);
+        this.rotationPolicies = new RotationPolicies(persistence.rotationPolicies(), lookup, planner, clock);
+        this.publication = new Publication(persistence, lookup, clock);
+        this.signatures = new Signatures(selector, store, providers, duties, verifier);
+        this.publicKeys = new PublicKeys(selector, clock);
+        this.signingKeys = new SigningKeys(persistence.tenantConfiguration(), store, duties, clock);
+        this.providerIntegrations = new ProviderIntegrations(persistence.providerIntegrations(), providers, clock);
+        this.idempotency = new Idempotency(persistence.idempotency(), clock);
+        this.recovery = new Recovery(store, deletion, clock);
+        this.dueWork = new DueWork(persistence, rotations, steps, destruction, clock);
     }
 
     /** Starts to put a service together. */
@@ -49,6 +78,41 @@ public final class KeyManagementService {
     /** Create, find and delete keys. */
     public Keys keys() {
         return keys;
+    }
+
+    /** Suspend, resume, deactivate, compromise and destroy key versions. */
+    public KeyStates states() {
+        return states;
+    }
+
+    /** Replace key versions by new ones. */
+    public Rotations rotations() {
+        return rotations;
+    }
+
+    /** Let keys rotate by themselves. */
+    public RotationPolicies rotationPolicies() {
+        return rotationPolicies;
+    }
+
+    /** Tell verifiers which keys sign. */
+    public Publication publication() {
+        return publication;
+    }
+
+    /** Decide which keys serve which duties. */
+    public SigningKeys signingKeys() {
+        return signingKeys;
+    }
+
+    /** Decide where keys of duties are made. */
+    public ProviderIntegrations providerIntegrations() {
+        return providerIntegrations;
+    }
+
+    /** Do requests once that may be repeated. */
+    public Idempotency idempotency() {
+        return idempotency;
     }
 
     /** Sign and verify. */
@@ -71,6 +135,11 @@ public final class KeyManagementService {
         return recovery;
     }
 
+    /** Do what has become due. */
+    public DueWork dueWork() {
+        return dueWork;
+    }
+
     /** The database, for its health. */
     public Persistence persistence() {
         return persistence;
@@ -83,6 +152,7 @@ public final class KeyManagementService {
         private Optional<Persistence> persistence = Optional.empty();
         private Optional<SignatureVerifier> verifier = Optional.empty();
         private Clock clock = Clock.systemUTC();
+        private DestructionWindow destructionWindow = DestructionWindow.DEFAULT;
 
         private Builder() {}
 
@@ -120,6 +190,12 @@ public final class KeyManagementService {
         /** Sets the clock; the system's when never called. */
         public Builder clock(Clock newClock) {
             clock = newClock;
+            return this;
+        }
+
+        /** Sets for how long a destruction can be taken back; seven days when never called. */
+        public Builder destructionWindow(DestructionWindow newWindow) {
+            destructionWindow = newWindow;
             return this;
         }
 

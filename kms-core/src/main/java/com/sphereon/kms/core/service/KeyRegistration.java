@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderOperation;
@@ -23,7 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Takes note of keys that exist at a provider already. The same registration again changes nothing. */
 final class KeyRegistration {
@@ -38,20 +38,50 @@ final class KeyRegistration {
     }
 
     KeyReference register(Caller caller, RegisterKey wish) {
+        ProviderKey described = describe(caller, wish, requireCapable(wish));
+        KeyIdentity identity = identityOf(wish, described);
+        Optional<Key> existing = store.findByAlias(caller.tenant(), wish.alias())
+                .filter(key -> key.primary().isPresent());
+        if (existing.isPresent()) {
+            return requireSame(existing.get(), wish, identity);
+        }
+        return insert(caller, wish, identity, described);
+    }
+
+    /**
+     * Takes note of a key that is to follow the versions there are. It is published, and does not sign yet.
+     *
+     * @param name the version it becomes
+     * @param successor the key's own name at the provider
+     */
+    KeyReference registerSuccessor(Caller caller, KeyName name, RegisterKey successor) {
+        RegisteredProvider holder = requireCapable(successor);
+        ProviderKey described = describe(caller, successor, holder);
+        KeyIdentity identity = identityOf(successor, described);
+        KeyReference reference = KeyReference.registered(
+                successor.id(),
+                name,
+                successor.provider(),
+                parameters(described),
+                identity,
+                Lifecycle.preActive(new Change(clock.instant(), caller.subject())));
+        store.insert(reference);
+        return reference;
+    }
+
+    /** What a key at a provider could be the successor of. */
+    ProviderKey describe(Caller caller, RegisterKey wish) {
+        return describe(caller, wish, requireCapable(wish));
+    }
+
+    private RegisteredProvider requireCapable(RegisterKey wish) {
         RegisteredProvider provider = providers.forRegistration(wish.provider());
         if (!provider.provider().capabilities().supports(ProviderOperation.REGISTER_KEY_REFERENCE)) {
             throw new InvalidRequestException(
                     ErrorCode.KMS_EXTERNAL_KEY_UNSUPPORTED,
                     "Provider %s cannot refer to keys made elsewhere".formatted(provider.id()));
         }
-        ProviderKey described = describe(caller, wish, provider);
-        KeyIdentity identity = identityOf(wish, described);
-        Optional<KeyReference> existing =
-                store.findByAlias(caller.tenant(), wish.alias()).flatMap(Key::primary);
-        if (existing.isPresent()) {
-            return requireSame(existing.get(), wish, identity);
-        }
-        return insert(caller, wish, identity, described);
+        return provider;
     }
 
     private static ProviderKey describe(Caller caller, RegisterKey wish, RegisteredProvider provider) {
@@ -77,27 +107,31 @@ final class KeyRegistration {
         return new KeyIdentity(kid, key.providerKeyId(), key.publicKey(), List.of());
     }
 
-    private static KeyReference requireSame(KeyReference existing, RegisterKey wish, KeyIdentity identity) {
-        boolean same = existing.origin() == Origin.EXTERNAL
-                && existing.provider().equals(wish.provider())
-                && existing.existing().equals(identity);
-        if (!same) {
-            throw new ConflictException(
-                    ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,
-                    "alias '%s' names another key already".formatted(wish.alias()));
-        }
-        return existing;
+    private static KeyReference requireSame(Key existing, RegisterKey wish, KeyIdentity identity) {
+        return existing.versions().stream()
+                .filter(KeyReference::isLive)
+                .filter(version -> version.origin() == Origin.EXTERNAL
+                        && version.provider().equals(wish.provider())
+                        && version.existing().equals(identity))
+                .findFirst()
+                .orElseThrow(() -> new ConflictException(
+                        ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,
+                        "alias '%s' names another key already".formatted(wish.alias())));
+    }
+
+    private static KeyParameters parameters(ProviderKey described) {
+        KeyUsage usage = KeyUsage.of(described.spec(), Optional.empty(), Set.of());
+        return KeyParameters.of(described.spec(), usage, Optional.empty());
     }
 
     private KeyReference insert(Caller caller, RegisterKey wish, KeyIdentity identity, ProviderKey described) {
-        KeyUsage usage = KeyUsage.of(described.spec(), Optional.empty(), Set.of());
         KeyReference reference = KeyReference.registered(
-                UUID.randomUUID(),
+                wish.id(),
                 new KeyName(caller.tenant(), wish.alias(), 1),
                 wish.provider(),
-                KeyParameters.of(described.spec(), usage, Optional.empty()),
+                parameters(described),
                 identity,
-                new Change(clock.instant(), caller.subject()));
+                Lifecycle.active(new Change(clock.instant(), caller.subject())));
         try {
             store.insert(reference);
             return reference;

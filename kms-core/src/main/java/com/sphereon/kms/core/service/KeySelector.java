@@ -48,13 +48,13 @@ final class KeySelector {
     private static Optional<KeyReference> version(Key key, KeySelection selection) {
         Optional<Kid> kid = selection.kid();
         // A public key that is shown proves the identity better than any kid, so the kid is not looked at then.
-        if (kid.isEmpty() || selection.publicKey().isPresent() || isAlias(kid.get(), key)) {
+        if (selection.publicKey().isPresent()) {
+            return shown(key, selection.publicKey().get()).or(key::primary);
+        }
+        if (kid.isEmpty() || isAlias(kid.get(), key, selection)) {
             return key.primary();
         }
-        Optional<KeyReference> named = key.versions().stream()
-                .filter(KeyReference::isLive)
-                .filter(version -> version.kid().equals(kid.get()))
-                .findFirst();
+        Optional<KeyReference> named = key.version(kid.get());
         if (named.isEmpty() && key.primary().isPresent()) {
             throw new InvalidRequestException(
                     "keyInfo.kid '%s' does not belong to keyInfo.alias '%s'".formatted(kid.get(), key.alias()));
@@ -62,8 +62,21 @@ final class KeySelector {
         return named;
     }
 
-    private static boolean isAlias(Kid kid, Key key) {
-        return kid.value().equals(key.alias().value());
+    private static boolean isAlias(Kid kid, Key key, KeySelection selection) {
+        return kid.value().equals(key.alias().value())
+                || selection
+                        .alias()
+                        .filter(name -> name.value().equals(kid.value()))
+                        .isPresent();
+    }
+
+    /** Clients send back what they were told of a key, which may be of a version before. */
+    private static Optional<KeyReference> shown(Key key, PublicKeyMaterial publicKey) {
+        return key.versions().stream()
+                .filter(KeyReference::isLive)
+                .filter(version ->
+                        version.existing().publicKey().filter(publicKey::equals).isPresent())
+                .findFirst();
     }
 
     private static void requireSamePublicKey(KeyReference version, KeySelection selection) {

@@ -6,45 +6,52 @@ import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
-import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
-import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.Progress;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.service.KeyCreation.Plan;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Creates, finds and deletes the keys of a tenant. Safe for use by many threads. */
 public final class Keys {
-    /** How often a deletion is tried anew because others changed the key at the same moment. */
-    private static final int MAX_DELETE_ATTEMPTS = 10;
+    private static final Duration UNFINISHED_RETRY_AFTER = Duration.ofSeconds(30);
 
     private final KeyReferenceStore store;
     private final Providers providers;
     private final KeyLookup lookup;
+    private final ProviderChoice choice;
     private final KeyCreation creation;
     private final KeyRegistration registration;
-    private final KeyDeletion deletion;
+    private final KeyRemoval removal;
 
     Keys(
             KeyReferenceStore store,
             KeyLookup lookup,
+            ProviderChoice choice,
             Providers providers,
             KeyCreation creation,
             KeyRegistration registration,
-            KeyDeletion deletion) {
+            KeyRemoval removal) {
         this.store = store;
         this.providers = providers;
         this.lookup = lookup;
+        this.choice = choice;
         this.creation = creation;
         this.registration = registration;
-        this.deletion = deletion;
+        this.removal = removal;
     }
 
     /**
@@ -56,9 +63,9 @@ public final class Keys {
      */
     public KeyReference generate(Caller caller, GenerateKey wish) {
         requireReach(caller, wish.alias());
-        RegisteredProvider provider = providers.choose(wish.provider());
-        requireSupport(provider, ProviderOperation.GENERATE_KEY, wish.parameters());
-        Plan plan = new Plan(provider, wish.alias(), Optional.empty(), wish.parameters(), List.of());
+        RegisteredProvider provider = choice.forNew(caller.tenant(), wish.alias(), wish.provider());
+        ProviderChoice.requireSupport(provider, ProviderOperation.GENERATE_KEY, wish.parameters());
+        Plan plan = Plan.first(wish.id(), provider, wish.alias(), wish.parameters());
         return creation.create(caller, plan, provider.provider()::generate);
     }
 
@@ -72,15 +79,16 @@ public final class Keys {
     public KeyReference importKey(Caller caller, ImportKey wish) {
         requireReach(caller, wish.alias());
         requireOwnKid(caller, wish.kid(), wish.material().publicKey());
-        RegisteredProvider provider = providers.choose(wish.provider());
-        requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
+        RegisteredProvider provider = choice.forNew(caller.tenant(), wish.alias(), wish.provider());
+        ProviderChoice.requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
         List<String> certificateChain = CertificateChain.encodedFor(
                 wish.certificateChain(), wish.material().publicKey());
         KeyAlias alias = wish.alias()
                 .or(() -> wish.kid().map(kid -> new KeyAlias(kid.value())))
                 .orElseThrow(() -> new InvalidRequestException(
                         "keyInfo.alias is missing; without it keyInfo.kid or keyInfo.key.kid must name the key"));
-        Plan plan = new Plan(provider, Optional.of(alias), wish.kid(), wish.parameters(), certificateChain);
+        Plan plan = new Plan(
+                wish.id(), provider, Optional.of(alias), 1, true, wish.kid(), wish.parameters(), certificateChain);
         return creation.create(caller, plan, newKey -> provider.provider().importKey(newKey, wish.material()));
     }
 
@@ -110,54 +118,63 @@ public final class Keys {
     }
 
     /**
-     * The live key versions of the tenant, ordered by alias.
+     * What became of a key that was to be made: the version with that id.
      *
-     * @param provider only those held there, when given
+     * @return nothing when there never was one, or it was taken back or deleted
+     * @throws UnavailableException while that cannot be told, because it is unfinished
+     */
+    public Optional<KeyReference> find(Caller caller, UUID id) {
+        Optional<KeyReference> found = store.findById(caller.tenant(), id)
+                .filter(version -> version.progress() != Progress.DELETED)
+                .filter(version -> lookup.reaches(caller, version.name().alias()));
+        found.filter(version -> !version.isLive()).ifPresent(unfinished -> {
+            throw new UnavailableException(
+                    "An interrupted request for key '%s' is not cleared up yet"
+                            .formatted(unfinished.name().alias()),
+                    UNFINISHED_RETRY_AFTER,
+                    new IllegalStateException("reference %s is %s".formatted(id, unfinished.progress())));
+        });
+        return found;
+    }
+
+    /**
+     * All versions of the key a name stands for that live, the newest first.
+     *
+     * @throws NotFoundException when this tenant has no such key
+     */
+    public Key versions(Caller caller, String aliasOrKid) {
+        Key key = lookup.requireKey(caller, aliasOrKid);
+        return new Key(key.versions().stream().filter(KeyReference::isLive).toList());
+    }
+
+    /**
+     * The keys of the tenant, each as the version that stands for it, ordered by alias.
+     *
+     * @param provider only those whose version is held there, when given
      * @throws NotFoundException when no such provider can be seen
      */
     public List<KeyReference> list(Caller caller, Optional<ProviderId> provider) {
         provider.ifPresent(providers::get);
-        return store.list(caller.tenant(), provider).stream()
-                .filter(version -> caller.reaches(version.name().alias()))
+        Map<KeyAlias, List<KeyReference>> byAlias = store.list(caller.tenant(), Optional.empty()).stream()
+                .filter(version -> lookup.reaches(caller, version.name().alias()))
+                .collect(Collectors.groupingBy(
+                        version -> version.name().alias(), LinkedHashMap::new, Collectors.toList()));
+        return byAlias.values().stream()
+                .flatMap(versions -> new Key(versions).primary().stream())
+                .filter(primary -> provider.isEmpty() || primary.provider().equals(provider.get()))
                 .toList();
     }
 
     /**
-     * Deletes the key a name stands for, with all its versions. Repeatable until it succeeded.
+     * Deletes the key a name stands for, with all its versions. Repeatable until it succeeded; for a key that is managed
+     * elsewhere also afterwards.
      *
      * @throws NotFoundException when this tenant has no such key
+     * @throws ConflictException when the key serves a duty, or is about to be rotated
      */
     public void delete(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
         provider.ifPresent(providers::get);
-        for (int attempt = 0; attempt < MAX_DELETE_ATTEMPTS; attempt++) {
-            List<KeyReference> versions = deletable(caller, aliasOrKid, provider);
-            if (versions.stream().allMatch(version -> deletion.delete(caller, version))) {
-                return;
-            }
-            // Someone else changed or deleted a version between our reading and our writing.
-        }
-        throw new ConflictException("key '%s' is being changed by others all the time".formatted(aliasOrKid));
-    }
-
-    /** What exists under that name, and what is being deleted still: an interrupted deletion may be repeated. */
-    private List<KeyReference> deletable(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        List<KeyReference> versions = lookup
-                .byAlias(caller, new KeyAlias(aliasOrKid))
-                .or(() -> byKid(caller, new Kid(aliasOrKid), provider))
-                .stream()
-                .flatMap(key -> key.versions().stream())
-                .filter(version -> version.identity().isPresent())
-                .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
-                .toList();
-        if (versions.isEmpty()) {
-            throw KeyLookup.notFound(aliasOrKid);
-        }
-        return versions;
-    }
-
-    private Optional<Key> byKid(Caller caller, Kid kid, Optional<ProviderId> provider) {
-        return KeyLookup.theOnly(kid, lookup.byKid(caller, kid, provider))
-                .flatMap(version -> lookup.byAlias(caller, version.name().alias()));
+        removal.remove(caller, aliasOrKid, provider);
     }
 
     /** A key without a name of its own is no duty of any service. */
@@ -177,16 +194,6 @@ public final class Keys {
             throw new DeniedException(
                     "the token is for the duties of service '%1$s'; kid must be the key's thumbprint or begin with '%1$s:'"
                             .formatted(caller.service().get()));
-        }
-    }
-
-    private static void requireSupport(
-            RegisteredProvider provider, ProviderOperation operation, KeyParameters parameters) {
-        KeySpec spec = parameters.spec();
-        var capabilities = provider.provider().capabilities();
-        if (!capabilities.supports(operation) || !capabilities.keys().contains(spec)) {
-            throw new UnsupportedException(
-                    "Provider %s does not support %s for keys of type %s".formatted(provider.id(), operation, spec));
         }
     }
 }

@@ -5,6 +5,7 @@ import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
@@ -33,10 +34,17 @@ public final class Signatures {
     private final KeySelector selector;
     private final KeyReferenceStore store;
     private final Providers providers;
+    private final Duties duties;
     private final SignatureVerifier verifier;
 
-    Signatures(KeySelector selector, KeyReferenceStore store, Providers providers, SignatureVerifier verifier) {
+    Signatures(
+            KeySelector selector,
+            KeyReferenceStore store,
+            Providers providers,
+            Duties duties,
+            SignatureVerifier verifier) {
         this.selector = selector;
+        this.duties = duties;
         this.store = store;
         this.providers = providers;
         this.verifier = verifier;
@@ -56,16 +64,28 @@ public final class Signatures {
             Signed signed = sign(version, selection, type, input);
             // The reference may come from a memory that others' changes have not reached yet; a signature leaves only
             // if the key was still to be used after it was made.
-            return Optional.of(signed).filter(done -> store.isCurrent(version));
+            return Optional.of(signed)
+                    .filter(done -> store.isCurrent(version))
+                    .filter(done -> isStillSelected(caller, selection, version));
         });
+    }
+
+    /** The duty that was named may have been given another key, or disabled; what is set is as new as the counter now. */
+    private boolean isStillSelected(Caller caller, KeySelection selection, KeyReference version) {
+        Optional<KeyAlias> name = selection.alias();
+        if (name.isEmpty()) {
+            return true;
+        }
+        duties.requireEnabled(caller.tenant(), name.get());
+        return duties.resolve(caller.tenant(), name.get()).equals(version.name().alias());
     }
 
     private Signed sign(KeyReference version, KeySelection selection, InputType type, byte[] input) {
         SignatureAlgorithm algorithm = algorithm(version, selection);
         requirePermission(version, KeyOperation.SIGN);
         if (!version.state().mayProtect()) {
-            throw new ConflictException(
-                    "key version '%s' is %s and does not sign".formatted(version.kid(), version.state()));
+            throw new ConflictException("key version '%s' is %s and does not sign%s"
+                    .formatted(version.kid(), since(version), why(version)));
         }
         SigningInput signingInput = new SigningInput(algorithm, type, input);
         return new Signed(signAtProvider(version, signingInput, signOperation(signingInput)), algorithm, version);
@@ -87,6 +107,20 @@ public final class Signatures {
         throw new ConflictException("%s is being changed by others all the time".formatted(selection));
     }
 
+    private static String since(KeyReference version) {
+        var lifecycle = version.lifecycle();
+        String state =
+                "%s since %s".formatted(lifecycle.state(), lifecycle.since().at());
+        return lifecycle
+                .destroyAt()
+                .map(at -> state + ", to be destroyed at " + at)
+                .orElse(state);
+    }
+
+    private static String why(KeyReference version) {
+        return version.lifecycle().reason().map(reason -> ": " + reason).orElse("");
+    }
+
     private <T> Optional<T> withKey(KeyReference version, Function<KeyReference, Optional<T>> work) {
         try {
             return work.apply(version);
@@ -100,22 +134,24 @@ public final class Signatures {
     }
 
     /**
-     * Whether a signature is valid. A public key that is only shown is used as it is; a key that is named must be one of
+     * Finds out whether a signature is valid. A public key that is only shown is used as it is; a key that is named must be one of
      * the tenant's, unless a public key is shown beside the name.
      *
      * @throws InvalidRequestException when no key is found, or key, algorithm and input do not fit together
      * @throws ConflictException when the state of the key does not allow it to verify
      */
-    public boolean verify(Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
+    public Verified verify(Caller caller, KeySelection selection, InputType type, byte[] input, byte[] signature) {
+        // No key is made here: nothing can have been signed with it.
+        Caller looking = caller.looking();
         if (selection.publicKey().isEmpty()) {
             return whileKeyStays(
-                    caller,
+                    looking,
                     selection,
                     version -> Optional.of(verifyManaged(version, selection, type, input, signature)));
         }
-        Optional<KeyReference> managed = selection.named() ? selector.find(caller, selection) : Optional.empty();
+        Optional<KeyReference> managed = selection.named() ? selector.find(looking, selection) : Optional.empty();
         return managed.map(version -> verifyManaged(version, selection, type, input, signature))
-                .orElseGet(() -> verifyShown(selection, type, input, signature));
+                .orElseGet(() -> new Verified(verifyShown(selection, type, input, signature), Optional.empty()));
     }
 
     private boolean verifyShown(KeySelection selection, InputType type, byte[] input, byte[] signature) {
@@ -129,13 +165,18 @@ public final class Signatures {
         return verifier.verify(key, new SigningInput(algorithm, type, input), signature);
     }
 
-    private boolean verifyManaged(
+    private Verified verifyManaged(
+            KeyReference version, KeySelection selection, InputType type, byte[] input, byte[] signature) {
+        return new Verified(isValid(version, selection, type, input, signature), Optional.of(version));
+    }
+
+    private boolean isValid(
             KeyReference version, KeySelection selection, InputType type, byte[] input, byte[] signature) {
         SignatureAlgorithm algorithm = algorithm(version, selection);
         SigningInput signingInput = new SigningInput(algorithm, type, input);
         if (!version.state().mayProcess()) {
             throw new ConflictException(
-                    "key version '%s' is %s and does not verify".formatted(version.kid(), version.state()));
+                    "key version '%s' is %s and does not verify".formatted(version.kid(), since(version)));
         }
         Optional<PublicKeyMaterial> publicKey = version.existing().publicKey();
         if (publicKey.isPresent()) {

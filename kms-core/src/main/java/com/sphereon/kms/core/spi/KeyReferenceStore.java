@@ -5,12 +5,14 @@ import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Keeps key references. A write that returned is on disk. Implementations are safe for use by many threads and, where
@@ -29,6 +31,24 @@ public interface KeyReferenceStore {
     /** The references that have this kid and are not deleted, at any provider, ordered by provider. */
     List<KeyReference> findByKid(TenantId tenant, Kid kid);
 
+    /** The reference of that id, a deleted one as well. Straight from the database. */
+    Optional<KeyReference> findById(TenantId tenant, UUID id);
+
+    /**
+     * The reference that had this alias or kid and was deleted last; none while the name is in use, be it by a key in change.
+     * Straight from the database.
+     */
+    Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid);
+
+    /**
+     * The live references of a tenant whose public keys verifiers of signatures are told at that moment: those of signing
+     * keys that have a public half and whose {@link Lifecycle#isPublished} says so. Straight from the database.
+     */
+    List<KeyReference> listPublished(TenantId tenant, Instant now);
+
+    /** The live references of a tenant whose material is to be deleted, the longest due first. */
+    List<KeyReference> findDueDestructions(TenantId tenant, Instant now);
+
     /** The live references of a tenant, ordered by alias and version; only those at one provider, when one is named. */
     List<KeyReference> list(TenantId tenant, Optional<ProviderId> provider);
 
@@ -46,7 +66,17 @@ public interface KeyReferenceStore {
      * @throws ConflictException when what is stored has another revision, or one of its names is taken; nothing is
      *     written then
      */
-    void update(KeyReference changed);
+    default void update(KeyReference changed) {
+        update(List.of(changed));
+    }
+
+    /**
+     * Replaces several references of one tenant by their next revisions, all together or none. Nobody sees some of them
+     * changed and others not.
+     *
+     * @throws ConflictException as {@link #update(KeyReference)}, for any of them
+     */
+    void update(List<KeyReference> changed);
 
     /**
      * Whether what is stored is this very revision of the reference. The finders may answer from memory and be up to a

@@ -8,14 +8,20 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.ProviderIntegrationStore;
+import com.sphereon.kms.core.spi.RotationPolicyStore;
+import com.sphereon.kms.core.spi.RotationStore;
+import com.sphereon.kms.core.spi.TenantConfigStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A database that can be made to lose the connection around a write. */
 final class FaultyPersistence implements Persistence, KeyReferenceStore {
@@ -37,6 +43,56 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
     @Override
     public KeyReferenceStore keyReferences() {
         return this;
+    }
+
+    @Override
+    public TenantConfigStore tenantConfiguration() {
+        return real.tenantConfiguration();
+    }
+
+    @Override
+    public ProviderIntegrationStore providerIntegrations() {
+        return real.providerIntegrations();
+    }
+
+    @Override
+    public RotationStore rotations() {
+        return real.rotations();
+    }
+
+    @Override
+    public RotationPolicyStore rotationPolicies() {
+        return real.rotationPolicies();
+    }
+
+    @Override
+    public IdempotencyStore idempotency() {
+        return real.idempotency();
+    }
+
+    @Override
+    public List<TenantId> tenantsWithDueWork(Instant now) {
+        return real.tenantsWithDueWork(now);
+    }
+
+    @Override
+    public Optional<KeyReference> findById(TenantId tenant, UUID id) {
+        return real.keyReferences().findById(tenant, id);
+    }
+
+    @Override
+    public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
+        return real.keyReferences().findDeleted(tenant, aliasOrKid);
+    }
+
+    @Override
+    public List<KeyReference> listPublished(TenantId tenant, Instant now) {
+        return real.keyReferences().listPublished(tenant, now);
+    }
+
+    @Override
+    public List<KeyReference> findDueDestructions(TenantId tenant, Instant now) {
+        return real.keyReferences().findDueDestructions(tenant, now);
     }
 
     @Override
@@ -83,7 +139,7 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
-    public void update(KeyReference changed) {
+    public void update(List<KeyReference> changed) {
         Fault fault = next;
         next = Fault.NONE;
         if (fault == Fault.BEFORE_UPDATE) {

@@ -2,18 +2,22 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Curve;
+import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -24,9 +28,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,13 +39,19 @@ final class KmsFixture {
     static final Caller BOB = new Caller(new TenantId("bob"), "bob:service");
     static final String FAKE = "fake-one";
 
+    static final String OTHER = "fake-two";
+
     final FakeProvider provider = new FakeProvider();
+    final FakeProvider other = new FakeProvider();
+    final TestClock clock = new TestClock(Instant.parse("2030-01-01T00:00:00Z"));
     final FaultyPersistence database = new FaultyPersistence();
     final KeyManagementService kms = KeyManagementService.builder()
             .persistence(database)
             .defaultProvider(FAKE, "fake", provider)
+            .provider(new RegisteredProvider(
+                    new ProviderId(OTHER), "fake", OTHER, RegisteredProvider.Visibility.TENANTS, other))
             .verifier(new JdkVerifier())
-            .clock(Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC))
+            .clock(clock)
             .build();
 
     static GenerateKey named(String alias, KeyOperation... operations) {
@@ -56,6 +65,22 @@ final class KmsFixture {
 
     KeyReference generate(Caller caller, String alias, KeyOperation... operations) {
         return kms.keys().generate(caller, named(alias, operations));
+    }
+
+    Signed sign(Caller caller, String alias) {
+        return kms.signatures()
+                .sign(
+                        caller,
+                        KeySelection.of(new KeyAlias(alias)),
+                        InputType.RAW,
+                        alias.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The states of a key's versions, the newest first. */
+    List<KeyState> states(Caller caller, String alias) {
+        return kms.keys().versions(caller, alias).versions().stream()
+                .map(KeyReference::state)
+                .toList();
     }
 
     /** P-256 by the JDK. */

@@ -54,7 +54,10 @@ class NarrowedCallerTest {
         assertThat(keys.get(ISSUER, own.kid().value(), Optional.empty())).isEqualTo(own);
         Signed signed =
                 fixture.kms.signatures().sign(ISSUER, KeySelection.of(own.name().alias()), InputType.RAW, MESSAGE);
-        assertThat(fixture.kms.signatures().verify(ISSUER, kid(own), InputType.RAW, MESSAGE, signed.signature()))
+        assertThat(fixture.kms
+                        .signatures()
+                        .verify(ISSUER, kid(own), InputType.RAW, MESSAGE, signed.signature())
+                        .valid())
                 .isTrue();
         keys.delete(ISSUER, "issuer:other", Optional.empty());
     }

@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,19 +51,18 @@ class RevokedKeyTest {
     }
 
     private static KeyReference in(KeyState state, KeyReference version) {
-        return new KeyReference(
-                version.id(),
-                version.name(),
-                version.provider(),
-                version.origin(),
-                version.parameters(),
-                version.identity(),
-                version.progress(),
+        Change change = new Change(Instant.parse("2030-01-01T00:00:01Z"), "elsewhere");
+        Lifecycle before = version.lifecycle();
+        return version.with(new Lifecycle(
                 state,
-                version.created(),
-                new Change(Instant.parse("2030-01-01T00:00:01Z"), "elsewhere"),
-                Optional.empty(),
-                version.revision() + 1);
+                change,
+                Optional.of("because"),
+                before.activated(),
+                before.deactivated(),
+                before.compromised(),
+                before.destroyed(),
+                before.destroyAt(),
+                before.publishedUntil()));
     }
 
     @ParameterizedTest
@@ -73,7 +73,8 @@ class RevokedKeyTest {
 
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(this::sign)
-                .withMessageContaining(state.name());
+                .withMessageContaining(state.name())
+                .withMessageEndingWith(": because");
     }
 
     /** The change comes while the provider is signing already. */

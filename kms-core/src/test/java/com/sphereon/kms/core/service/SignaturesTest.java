@@ -130,14 +130,18 @@ class SignaturesTest {
         changed[5] ^= 1;
         assertThat(verify(select("a", null), changed)).isFalse();
         assertThat(verify(select("a", null), new byte[0])).isFalse();
-        assertThat(signatures.verify(ALICE, select("a", null), InputType.RAW, new byte[] {1}, signature))
+        assertThat(signatures
+                        .verify(ALICE, select("a", null), InputType.RAW, new byte[] {1}, signature)
+                        .valid())
                 .isFalse();
     }
 
     @Test
     void verify_shownKeyOfAnotherTenant_needsNoManagedKey() {
         byte[] signature = sign(ALICE, select("a", null)).signature();
-        assertThat(signatures.verify(BOB, shown(null, a), InputType.RAW, MESSAGE, signature))
+        assertThat(signatures
+                        .verify(BOB, shown(null, a), InputType.RAW, MESSAGE, signature)
+                        .valid())
                 .isTrue();
         assertThatThrownBy(() -> signatures.verify(BOB, select("a", null), InputType.RAW, MESSAGE, signature))
                 .hasMessage("keyInfo: no key found for alias 'a'");
@@ -148,7 +152,9 @@ class SignaturesTest {
     }
 
     private boolean verify(KeySelection selection, byte[] signature) {
-        return signatures.verify(ALICE, selection, InputType.RAW, MESSAGE, signature);
+        return signatures
+                .verify(ALICE, selection, InputType.RAW, MESSAGE, signature)
+                .valid();
     }
 
     private void refused(KeySelection selection, String said) {

@@ -74,7 +74,7 @@ interface CurrencyRules extends StoreFixture {
                 theirs.parameters(),
                 theirs.identity(),
                 theirs.progress(),
-                theirs.state(),
+                theirs.lifecycle(),
                 theirs.created(),
                 theirs.updated(),
                 theirs.deleted(),

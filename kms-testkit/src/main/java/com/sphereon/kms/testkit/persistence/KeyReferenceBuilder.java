@@ -11,6 +11,7 @@ import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.Progress;
 import com.sphereon.kms.core.model.ProviderId;
@@ -31,7 +32,7 @@ public final class KeyReferenceBuilder {
     private String providerKeyId = "provider-key-" + id;
     private ProviderId provider = new ProviderId("software-default");
     private Origin origin = Origin.MANAGED;
-    private KeyState state = KeyState.ACTIVE;
+    private Optional<Lifecycle> lifecycle = Optional.empty();
     private KeyParameters parameters = signing(new KeySpec.Ec(Curve.P_256));
     private List<String> chain = List.of();
     private Change created = KeyReferences.CREATED;
@@ -73,7 +74,12 @@ public final class KeyReferenceBuilder {
 
     /** Its state; {@link KeyState#ACTIVE} unless told. */
     public KeyReferenceBuilder state(KeyState newState) {
-        state = newState;
+        return lifecycle(Lifecycles.in(newState, created));
+    }
+
+    /** What became of it; active since it was created unless told. */
+    public KeyReferenceBuilder lifecycle(Lifecycle newLifecycle) {
+        lifecycle = Optional.of(newLifecycle);
         return this;
     }
 
@@ -126,7 +132,7 @@ public final class KeyReferenceBuilder {
                 parameters,
                 identity,
                 progress,
-                state,
+                lifecycle.orElseGet(() -> Lifecycle.active(created)),
                 created,
                 created,
                 Optional.empty(),

@@ -66,7 +66,7 @@ interface TenantRules extends StoreFixture {
                 next.parameters(),
                 next.identity(),
                 next.progress(),
-                next.state(),
+                next.lifecycle(),
                 next.created(),
                 next.updated(),
                 next.deleted(),

@@ -36,7 +36,7 @@ interface UpdateRules extends StoreFixture {
                 reference.parameters(),
                 reference.identity(),
                 reference.progress(),
-                state,
+                Lifecycles.in(state, KeyReferences.later((int) revision)),
                 reference.created(),
                 KeyReferences.later((int) revision),
                 Optional.empty(),

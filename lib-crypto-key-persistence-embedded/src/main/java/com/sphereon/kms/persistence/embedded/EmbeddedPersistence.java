@@ -1,11 +1,19 @@
 package com.sphereon.kms.persistence.embedded;
 
 import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.ProviderIntegrationStore;
+import com.sphereon.kms.core.spi.RotationPolicyStore;
+import com.sphereon.kms.core.spi.RotationStore;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.core.spi.TenantConfigStore;
 import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
+import java.time.Instant;
+import java.util.List;
 
 /** A SQLite file and the lock that keeps others away from it. */
 final class EmbeddedPersistence implements Persistence {
@@ -33,6 +41,36 @@ final class EmbeddedPersistence implements Persistence {
     @Override
     public KeyReferenceStore keyReferences() {
         return database.keyReferences();
+    }
+
+    @Override
+    public TenantConfigStore tenantConfiguration() {
+        return database.tenantConfiguration();
+    }
+
+    @Override
+    public ProviderIntegrationStore providerIntegrations() {
+        return database.providerIntegrations();
+    }
+
+    @Override
+    public RotationStore rotations() {
+        return database.rotations();
+    }
+
+    @Override
+    public RotationPolicyStore rotationPolicies() {
+        return database.rotationPolicies();
+    }
+
+    @Override
+    public IdempotencyStore idempotency() {
+        return database.idempotency();
+    }
+
+    @Override
+    public List<TenantId> tenantsWithDueWork(Instant now) {
+        return database.tenantsWithDueWork(now);
     }
 
     @Override

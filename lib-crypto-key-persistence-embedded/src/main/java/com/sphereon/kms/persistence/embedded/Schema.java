@@ -17,7 +17,12 @@ import javax.sql.DataSource;
  */
 enum Schema {
     /** What belongs to tenants. */
-    TENANTS("migration", List.of("V1__key_reference.sql", "V2__change_counter_and_tenant_configuration.sql")),
+    TENANTS(
+            "migration",
+            List.of(
+                    "V1__key_reference.sql",
+                    "V2__change_counter_and_tenant_configuration.sql",
+                    "V3__lifecycle_rotation_and_requests.sql")),
     /** What belongs to the platform itself. */
     PLATFORM("platform", List.of("V1__kms_provider.sql"));
 

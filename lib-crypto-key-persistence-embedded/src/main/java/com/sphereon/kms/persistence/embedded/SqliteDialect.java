@@ -3,6 +3,7 @@ package com.sphereon.kms.persistence.embedded;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.persistence.jdbi.Dialect;
 import com.sphereon.kms.persistence.jdbi.Failure;
+import com.sphereon.kms.persistence.jdbi.TenantSearch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -38,10 +40,11 @@ final class SqliteDialect implements Dialect {
     public void prepare(TenantId tenant) {}
 
     @Override
-    public List<TenantId> tenantsWithUnfinished(Handle handle) {
-        return handle.select("select distinct tenant_id from key_reference where progress in ('creating', 'deleting')")
-                .map((row, context) -> new TenantId(row.getString(1)))
-                .list();
+    public List<TenantId> tenantsWith(TenantSearch search, Handle handle) {
+        try (Query query = handle.createQuery(search.statement().apply(""))) {
+            search.parameters().accept(query);
+            return query.map((row, context) -> new TenantId(row.getString(1))).list();
+        }
     }
 
     @Override

@@ -12,14 +12,10 @@ import org.jdbi.v3.core.statement.Update;
 final class ChangeCounter {
     private static final String TENANT = "tenant_id";
 
-    private final DatabaseAccess access;
-    private final Dialect dialect;
-    private final PreparedTenants tenants;
+    private final TenantTables tables;
 
-    ChangeCounter(DatabaseAccess access, Dialect dialect, PreparedTenants tenants) {
-        this.access = access;
-        this.dialect = dialect;
-        this.tenants = tenants;
+    ChangeCounter(TenantTables tables) {
+        this.tables = tables;
     }
 
     /**
@@ -41,11 +37,9 @@ final class ChangeCounter {
 
     /** The number as it is stored now; 0 as long as nothing was changed. */
     long read(TenantId tenant) {
-        tenants.require(tenant);
-        String sql =
-                "select changes from " + dialect.tablePrefix(tenant) + "change_counter where tenant_id = :tenant_id";
-        return access.read(handle -> {
-            try (Query query = handle.createQuery(sql)) {
+        return tables.read(tenant, (handle, prefix) -> {
+            try (Query query = handle.createQuery(
+                    "select changes from " + prefix + "change_counter where tenant_id = :tenant_id")) {
                 return query.bind(TENANT, tenant.value())
                         .mapTo(Long.class)
                         .findOne()

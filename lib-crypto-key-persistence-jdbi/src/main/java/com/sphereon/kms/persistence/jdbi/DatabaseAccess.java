@@ -2,8 +2,8 @@ package com.sphereon.kms.persistence.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -41,9 +41,18 @@ final class DatabaseAccess {
      *
      * @param duplicate what to say when a unique index refused a row
      */
-    void write(String duplicate, HandleConsumer<RuntimeException> statements) {
+    <T> T write(String duplicate, HandleCallback<T, RuntimeException> statements) {
+        return change(duplicate, () -> writers.inTransaction(statements));
+    }
+
+    /** Runs a single statement, which has taken effect when this returns. Otherwise as {@link #write}. */
+    <T> T writeAlone(String duplicate, HandleCallback<T, RuntimeException> statement) {
+        return change(duplicate, () -> writers.withHandle(statement));
+    }
+
+    private <T> T change(String duplicate, Supplier<T> statements) {
         try {
-            writerLane.inTurn(() -> writers.inTransaction(statements.asCallback()));
+            return writerLane.inTurn(statements);
         } catch (JdbiException e) {
             throw failures.translate(e, duplicate);
         }

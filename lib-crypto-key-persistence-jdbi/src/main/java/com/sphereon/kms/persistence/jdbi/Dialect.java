@@ -26,10 +26,10 @@ public interface Dialect {
     void prepare(TenantId tenant);
 
     /**
-     * All tenants that can have unfinished references: those that have tables here or, where tenants share tables, those
-     * that have such rows.
+     * The tenants whose rows a search finds, those included whose tables this process has not seen yet; without those
+     * whose tables cannot be searched, which are logged.
      */
-    List<TenantId> tenantsWithUnfinished(Handle handle);
+    List<TenantId> tenantsWith(TenantSearch search, Handle handle);
 
     /** A moment, whole microseconds, as the driver takes it for a column. Later moments must compare as greater. */
     Object toColumn(Instant moment);

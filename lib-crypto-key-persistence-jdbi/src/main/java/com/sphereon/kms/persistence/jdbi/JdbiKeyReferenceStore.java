@@ -1,5 +1,6 @@
 package com.sphereon.kms.persistence.jdbi;
 
+import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.IntegrityException;
@@ -12,66 +13,95 @@ import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Key references in the table {@code key_reference}. */
+/** Key references in the tables {@code key_reference} and {@code key_lifecycle}. */
 final class JdbiKeyReferenceStore implements KeyReferenceStore {
     private static final Logger LOG = LoggerFactory.getLogger(JdbiKeyReferenceStore.class);
 
-    private final DatabaseAccess access;
-    private final Dialect dialect;
-    private final PreparedTenants tenants;
+    private final TenantTables tables;
     private final KeyReferenceMapper mapper;
-    private final KeyReferenceBinding binding;
 
-    JdbiKeyReferenceStore(DatabaseAccess access, Dialect dialect, PreparedTenants tenants) {
-        this.access = access;
-        this.dialect = dialect;
-        this.tenants = tenants;
-        this.mapper = new KeyReferenceMapper(dialect);
-        this.binding = new KeyReferenceBinding(dialect);
+    JdbiKeyReferenceStore(TenantTables tables) {
+        this.tables = tables;
+        this.mapper = new KeyReferenceMapper(tables.dialect());
     }
 
     @Override
     public Optional<Key> findByAlias(TenantId tenant, KeyAlias alias) {
         List<KeyReference> versions =
-                select(tenant, KeyReferenceSql::findByAlias, query -> query.bind("alias", alias.value()));
+                select(tenant, KeyReferenceSql::findByAlias, columns -> columns.text("alias", alias.value()));
         return versions.isEmpty() ? Optional.empty() : Optional.of(new Key(versions));
     }
 
     @Override
     public List<KeyReference> findByKid(TenantId tenant, Kid kid) {
-        return select(tenant, KeyReferenceSql::findByKid, query -> query.bind("kid", kid.value()));
+        return select(tenant, KeyReferenceSql::findByKid, columns -> columns.text("kid", kid.value()));
     }
 
     @Override
     public List<KeyReference> list(TenantId tenant, Optional<ProviderId> provider) {
         return provider.isEmpty()
-                ? select(tenant, KeyReferenceSql::list, query -> {})
+                ? select(tenant, KeyReferenceSql::list, columns -> {})
                 : select(
                         tenant,
                         KeyReferenceSql::listAtProvider,
-                        query -> query.bind("provider_id", provider.get().value()));
+                        columns -> columns.text("provider_id", provider.get().value()));
+    }
+
+    @Override
+    public Optional<KeyReference> findById(TenantId tenant, UUID id) {
+        return select(tenant, KeyReferenceSql::findById, columns -> columns.id("id", id)).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
+        Consumer<Columns> alias = columns -> columns.text("alias", aliasOrKid);
+        Consumer<Columns> kid = columns -> columns.text("kid", aliasOrKid);
+        if (!select(tenant, KeyReferenceSql::findByAlias, alias).isEmpty()
+                || !select(tenant, KeyReferenceSql::findByKid, kid).isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        select(tenant, KeyReferenceSql::lastDeletedByAlias, alias),
+                        select(tenant, KeyReferenceSql::lastDeletedByKid, kid))
+                .flatMap(List::stream)
+                .max(Comparator.comparing(
+                        reference -> reference.deleted().map(Change::at).orElse(Instant.MIN)));
+    }
+
+    @Override
+    public List<KeyReference> listPublished(TenantId tenant, Instant now) {
+        return select(tenant, KeyReferenceSql::listPublished, columns -> columns.moment("now", now));
+    }
+
+    @Override
+    public List<KeyReference> findDueDestructions(TenantId tenant, Instant now) {
+        return select(tenant, KeyReferenceSql::findDueDestructions, columns -> columns.moment("now", now));
     }
 
     @Override
     public boolean isCurrent(KeyReference reference) {
         TenantId tenant = reference.name().tenant();
-        tenants.require(tenant);
-        String sql = KeyReferenceSql.revision(dialect.tablePrefix(tenant));
-        return access.read(handle -> {
-            try (Query query = handle.createQuery(sql)) {
-                return query.bind("tenant_id", tenant.value())
-                        .bind("id", reference.id().toString())
-                        .mapTo(Long.class)
+        return tables.read(tenant, (handle, prefix) -> {
+            try (Query query = handle.createQuery(KeyReferenceSql.revision(prefix))) {
+                columns(query).text("tenant_id", tenant.value()).id("id", reference.id());
+                return query.mapTo(Long.class)
                         .findOne()
                         .filter(revision -> revision == reference.revision())
                         .isPresent();
@@ -82,10 +112,10 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
     @Override
     public List<KeyReference> findUnfinished(Instant before) {
         List<KeyReference> unfinished = new ArrayList<>();
-        for (TenantId tenant : access.read(dialect::tenantsWithUnfinished)) {
+        for (TenantId tenant : tables.tenantsWith(TenantSearch.unfinished())) {
             try {
-                unfinished.addAll(select(
-                        tenant, KeyReferenceSql::findUnfinished, query -> binding.bindMoment(query, "before", before)));
+                unfinished.addAll(
+                        select(tenant, KeyReferenceSql::findUnfinished, columns -> columns.moment("before", before)));
             } catch (IntegrityException | DeniedException e) {
                 // One tenant's damage must not keep all others from being helped.
                 LOG.warn("Unfinished keys of tenant {} cannot be read: {}", tenant, e.getMessage());
@@ -96,37 +126,58 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
 
     @Override
     public void insert(KeyReference reference) {
-        write(reference, (handle, prefix) -> {
-            if (reference.deleted().isEmpty()) {
-                requireFreeNames(handle, prefix, reference);
-            }
-            try (Update insert = handle.createUpdate(KeyReferenceSql.insert(prefix))) {
-                binding.bind(insert, reference);
-                insert.execute();
-            }
+        write(List.of(reference), (handle, prefix) -> {
+            requireFreeNames(handle, prefix, reference);
+            execute(handle, KeyReferenceSql.insert(prefix), columns -> KeyReferenceBinding.bind(columns, reference));
+            insertLifecycle(handle, prefix, reference);
         });
     }
 
     @Override
-    public void update(KeyReference changed) {
-        write(changed, (handle, prefix) -> {
-            if (changed.deleted().isEmpty()) {
-                requireFreeNames(handle, prefix, changed);
-            }
-            try (Update update = handle.createUpdate(KeyReferenceSql.update(prefix))) {
-                binding.bind(update, changed);
-                if (update.execute() != 1) {
-                    throw new ConflictException("version %d of key '%s' was changed by another request"
-                            .formatted(changed.name().version(), changed.name().alias()));
-                }
-            }
-        });
+    public void update(List<KeyReference> changed) {
+        if (!changed.isEmpty()) {
+            write(changed, (handle, prefix) -> changed.forEach(reference -> update(handle, prefix, reference)));
+        }
+    }
+
+    private void update(Handle handle, String prefix, KeyReference changed) {
+        requireFreeNames(handle, prefix, changed);
+        int rows =
+                execute(handle, KeyReferenceSql.update(prefix), columns -> KeyReferenceBinding.bind(columns, changed));
+        if (rows != 1) {
+            throw new ConflictException("version %d of key '%s' was changed by another request"
+                    .formatted(changed.name().version(), changed.name().alias()));
+        }
+        int lifecycles = execute(
+                handle,
+                KeyReferenceSql.updateLifecycle(prefix),
+                columns -> KeyReferenceBinding.bindLifecycle(columns, changed));
+        if (lifecycles == 0) {
+            insertLifecycle(handle, prefix, changed);
+        }
+    }
+
+    private void insertLifecycle(Handle handle, String prefix, KeyReference reference) {
+        execute(
+                handle,
+                KeyReferenceSql.insertLifecycle(prefix),
+                columns -> KeyReferenceBinding.bindLifecycle(columns, reference));
+    }
+
+    private int execute(Handle handle, String sql, Consumer<Columns> parameters) {
+        try (Update update = handle.createUpdate(sql)) {
+            parameters.accept(columns(update));
+            return update.execute();
+        }
     }
 
     /** Unique indexes would refuse most of these too, but cannot say which name it was, nor compare alias and kid. */
     private void requireFreeNames(Handle handle, String prefix, KeyReference reference) {
+        if (reference.deleted().isPresent()) {
+            return;
+        }
         try (Query query = handle.createQuery(KeyReferenceSql.takenNames(prefix))) {
-            binding.bindName(query, reference);
+            KeyReferenceBinding.bindName(columns(query), reference);
             query.map((row, context) -> NameConflict.valueOf(row.getString("conflict")))
                     .findFirst()
                     .ifPresent(conflict -> {
@@ -135,32 +186,40 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
         }
     }
 
-    private interface Writing {
-        void in(Handle handle, String prefix);
+    private void write(List<KeyReference> references, BiConsumer<Handle, String> statements) {
+        tables.write(tenant(references), duplicate(references), (handle, prefix) -> {
+            statements.accept(handle, prefix);
+            return references.size();
+        });
     }
 
-    private void write(KeyReference reference, Writing writing) {
-        TenantId tenant = reference.name().tenant();
-        tenants.require(tenant);
-        String prefix = dialect.tablePrefix(tenant);
-        access.write(
-                "key '%s' or one of its names exists already"
-                        .formatted(reference.name().alias()),
-                handle -> {
-                    ChangeCounter.advance(handle, prefix, tenant);
-                    writing.in(handle, prefix);
-                });
+    private static TenantId tenant(List<KeyReference> references) {
+        TenantId tenant = references.getFirst().name().tenant();
+        if (references.stream().anyMatch(other -> !other.name().tenant().equals(tenant))) {
+            throw new IllegalArgumentException("references that are written together are one tenant's");
+        }
+        return tenant;
     }
 
-    private List<KeyReference> select(TenantId tenant, Function<String, String> statement, Consumer<Query> parameters) {
-        tenants.require(tenant);
-        String sql = statement.apply(dialect.tablePrefix(tenant));
-        return access.read(handle -> {
-            try (Query query = handle.createQuery(sql)) {
-                query.bind("tenant_id", tenant.value());
-                parameters.accept(query);
+    private static String duplicate(List<KeyReference> references) {
+        return "key %s or one of its names exists already"
+                .formatted(references.stream()
+                        .map(reference -> "'" + reference.name().alias() + "'")
+                        .distinct()
+                        .collect(Collectors.joining(" or ")));
+    }
+
+    private List<KeyReference> select(
+            TenantId tenant, Function<String, String> statement, Consumer<Columns> parameters) {
+        return tables.read(tenant, (handle, prefix) -> {
+            try (Query query = handle.createQuery(statement.apply(prefix))) {
+                parameters.accept(columns(query).text("tenant_id", tenant.value()));
                 return query.map(mapper).list();
             }
         });
+    }
+
+    private Columns columns(SqlStatement<?> statement) {
+        return new Columns(statement, tables.dialect());
     }
 }

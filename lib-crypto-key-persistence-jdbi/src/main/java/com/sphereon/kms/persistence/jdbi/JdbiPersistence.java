@@ -2,10 +2,18 @@ package com.sphereon.kms.persistence.jdbi;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.ProviderIntegrationStore;
+import com.sphereon.kms.core.spi.RotationPolicyStore;
+import com.sphereon.kms.core.spi.RotationStore;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.core.spi.TenantConfigStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** A database of any dialect. Safe for use by many threads. */
@@ -17,9 +25,10 @@ public final class JdbiPersistence implements Persistence {
     private static final int MAX_CACHED_KEYS = 10_000_000;
     private static final Duration MAX_HEALTH = Duration.ofSeconds(3);
 
-    private final Dialect dialect;
     private final ConnectionPools pools;
+    private final TenantTables tables;
     private final KeyReferenceStore keyReferences;
+    private final TenantConfigStore tenantConfiguration;
     private final HealthCheck health;
 
     /**
@@ -29,14 +38,16 @@ public final class JdbiPersistence implements Persistence {
      */
     public JdbiPersistence(Dialect dialect, ConnectionPools pools, Settings settings) {
         DatabaseAccess access = new DatabaseAccess(pools, dialect);
-        PreparedTenants tenants = new PreparedTenants(dialect);
-        this.dialect = dialect;
+        Ticker ticker = Ticker.systemTicker();
         this.pools = pools;
+        this.tables = new TenantTables(access, dialect, new PreparedTenants(dialect));
+        RecentChanges changes = new RecentChanges(new ChangeCounter(tables)::read, ticker);
         this.keyReferences = new CachedKeyReferenceStore(
-                new JdbiKeyReferenceStore(access, dialect, tenants),
-                new ChangeCounter(access, dialect, tenants),
+                new JdbiKeyReferenceStore(tables),
+                changes,
                 settings.number("cache.max-keys", DEFAULT_CACHED_KEYS, 0, MAX_CACHED_KEYS),
-                Ticker.systemTicker());
+                ticker);
+        this.tenantConfiguration = new CachedTenantConfigStore(new JdbiTenantConfigStore(tables), changes, ticker);
         this.health = new HealthCheck(() -> answer(access, dialect.healthQuery()), MAX_HEALTH);
     }
 
@@ -46,13 +57,43 @@ public final class JdbiPersistence implements Persistence {
     }
 
     @Override
+    public TenantConfigStore tenantConfiguration() {
+        return tenantConfiguration;
+    }
+
+    @Override
+    public ProviderIntegrationStore providerIntegrations() {
+        return new JdbiProviderIntegrationStore(tables);
+    }
+
+    @Override
+    public RotationStore rotations() {
+        return new JdbiRotationStore(tables);
+    }
+
+    @Override
+    public RotationPolicyStore rotationPolicies() {
+        return new JdbiRotationPolicyStore(tables);
+    }
+
+    @Override
+    public IdempotencyStore idempotency() {
+        return new JdbiIdempotencyStore(tables);
+    }
+
+    @Override
+    public List<TenantId> tenantsWithDueWork(Instant now) {
+        return tables.tenantsWith(TenantSearch.due(now, tables.dialect()));
+    }
+
+    @Override
     public Health health() {
         return health.now();
     }
 
     @Override
     public boolean shared() {
-        return dialect.shared();
+        return tables.dialect().shared();
     }
 
     @Override

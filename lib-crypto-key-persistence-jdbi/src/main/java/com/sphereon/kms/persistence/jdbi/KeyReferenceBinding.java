@@ -1,95 +1,85 @@
 package com.sphereon.kms.persistence.jdbi;
 
-import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.KeyIdentity;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a reference into the parameters of a statement, which are named like the columns. */
 final class KeyReferenceBinding {
-    private final Dialect dialect;
+    private KeyReferenceBinding() {}
 
-    KeyReferenceBinding(Dialect dialect) {
-        this.dialect = dialect;
-    }
-
-    void bind(SqlStatement<?> statement, KeyReference reference) {
-        bindName(statement, reference);
-        bindParameters(statement, reference.parameters());
-        bindIdentity(statement, reference.identity());
-        statement
-                .bind("origin", lowerCase(reference.origin()))
-                .bind("control_mode", controlMode(reference.origin()))
-                .bind("progress", lowerCase(reference.progress()))
-                .bind("state", lowerCase(reference.state()))
-                .bind("revision", reference.revision());
-        bindChange(statement, "created", Optional.of(reference.created()));
-        bindChange(statement, "updated", Optional.of(reference.updated()));
-        bindChange(statement, "deleted", reference.deleted());
+    /** What is in {@code key_reference}. */
+    static void bind(Columns columns, KeyReference reference) {
+        bindName(columns, reference);
+        bindParameters(columns, reference.parameters());
+        bindIdentity(columns, reference.identity());
+        columns.constant("origin", reference.origin())
+                .text("control_mode", controlMode(reference.origin()))
+                .constant("progress", reference.progress())
+                .constant("state", reference.state())
+                .number("revision", reference.revision())
+                .change("created", reference.created())
+                .change("updated", reference.updated())
+                .change("deleted", reference.deleted());
     }
 
     /** All by which a reference can be in another's way. */
-    void bindName(SqlStatement<?> statement, KeyReference reference) {
-        statement
-                .bind("id", reference.id().toString())
-                .bind("tenant_id", reference.name().tenant().value())
-                .bind("alias", reference.name().alias().value())
-                .bind("version", reference.name().version())
-                .bind("provider_id", reference.provider().value())
-                .bind(
-                        "kid",
-                        orNull(reference
-                                .identity()
-                                .map(identity -> identity.kid().value())));
+    static void bindName(Columns columns, KeyReference reference) {
+        bindId(columns, reference)
+                .text("alias", reference.name().alias().value())
+                .number("version", reference.name().version())
+                .text("provider_id", reference.provider().value())
+                .text("kid", reference.identity().map(identity -> identity.kid().value()));
     }
 
-    void bindMoment(SqlStatement<?> statement, String name, Instant moment) {
-        statement.bind(name, argument(dialect.toColumn(moment)));
+    /** What is in {@code key_lifecycle}. */
+    static void bindLifecycle(Columns columns, KeyReference reference) {
+        Lifecycle lifecycle = reference.lifecycle();
+        bindId(columns, reference)
+                .text("reason", lifecycle.reason())
+                .change("since", lifecycle.since())
+                .moment("activated_at", lifecycle.activated())
+                .moment("deactivated_at", lifecycle.deactivated())
+                .moment("compromised_at", lifecycle.compromised())
+                .moment("destroyed_at", lifecycle.destroyed())
+                .moment("destroy_at", lifecycle.destroyAt())
+                .moment("published_until", lifecycle.publishedUntil());
     }
 
-    private static void bindParameters(SqlStatement<?> statement, KeyParameters parameters) {
+    private static Columns bindId(Columns columns, KeyReference reference) {
+        return columns.id("id", reference.id())
+                .text("tenant_id", reference.name().tenant().value());
+    }
+
+    private static void bindParameters(Columns columns, KeyParameters parameters) {
         String operations = parameters.usage().operations().stream()
                 .sorted()
                 .map(KeyOperation::jwkName)
                 .collect(Collectors.joining(","));
-        statement
-                .bind("key_type", parameters.spec().keyType().name())
-                .bind("key_size", size(parameters.spec()))
-                .bind("key_use", lowerCase(parameters.usage().use()))
-                .bind("key_operations", operations)
-                .bind("signature_algorithm", orNull(parameters.algorithm().map(Enum::name)));
+        columns.text("key_type", parameters.spec().keyType().name())
+                .text("key_size", size(parameters.spec()))
+                .constant("key_use", parameters.usage().use())
+                .text("key_operations", operations)
+                .text("signature_algorithm", parameters.algorithm().map(Enum::name));
     }
 
-    private static void bindIdentity(SqlStatement<?> statement, Optional<KeyIdentity> identity) {
-        statement
-                .bind("provider_key_id", orNull(identity.map(KeyIdentity::providerKeyId)))
-                .bind("public_key_jwk", orNull(identity.flatMap(KeyReferenceBinding::jwk)))
-                .bind(
+    private static void bindIdentity(Columns columns, Optional<KeyIdentity> identity) {
+        columns.text("provider_key_id", identity.map(KeyIdentity::providerKeyId))
+                .text("public_key_jwk", identity.flatMap(KeyReferenceBinding::jwk))
+                .text(
                         "certificate_chain",
-                        orNull(identity.map(KeyIdentity::certificateChain)
+                        identity.map(KeyIdentity::certificateChain)
                                 .filter(chain -> !chain.isEmpty())
-                                .map((List<String> chain) -> JsonText.array(chain))));
-    }
-
-    private void bindChange(SqlStatement<?> statement, String kind, Optional<Change> change) {
-        statement
-                .bind(
-                        kind + "_at",
-                        argument(change.map(Change::at).map(dialect::toColumn).orElse(null)))
-                .bind(kind + "_by_id", orNull(change.map(Change::by)));
+                                .map((List<String> chain) -> JsonText.array(chain)));
     }
 
     private static Optional<String> jwk(KeyIdentity identity) {
@@ -114,18 +104,5 @@ final class KeyReferenceBinding {
             case MANAGED -> "platform_managed";
             case EXTERNAL -> "externally_managed";
         };
-    }
-
-    /** Straight to the driver: Jdbi's own ways with dates go through the time zone of the machine. */
-    private static Argument argument(@Nullable Object value) {
-        return (position, statement, context) -> statement.setObject(position, value);
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable String orNull(Optional<String> value) {
-        return value.orElse(null);
     }
 }

@@ -15,6 +15,7 @@ import com.sphereon.kms.core.model.KeyType;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.Progress;
 import com.sphereon.kms.core.model.ProviderId;
@@ -24,10 +25,8 @@ import com.sphereon.kms.core.model.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -47,40 +46,69 @@ final class KeyReferenceMapper implements RowMapper<KeyReference> {
     public KeyReference map(ResultSet row, StatementContext context) throws SQLException {
         String id = row.getString("id");
         try {
-            return reference(row);
+            return reference(new Row(row, dialect));
         } catch (RuntimeException e) {
             throw new IntegrityException("stored key reference %s is damaged".formatted(shown(id)), e);
         }
     }
 
-    private KeyReference reference(ResultSet row) throws SQLException {
+    private static KeyReference reference(Row row) throws SQLException {
         return new KeyReference(
-                UUID.fromString(required(row, "id")),
+                row.id("id"),
                 new KeyName(
-                        new TenantId(required(row, "tenant_id")),
-                        new KeyAlias(required(row, "alias")),
-                        row.getInt("version")),
-                new ProviderId(required(row, "provider_id")),
-                constant(Origin.class, required(row, "origin")),
+                        new TenantId(row.text("tenant_id")), new KeyAlias(row.text("alias")), row.number("version")),
+                new ProviderId(row.text("provider_id")),
+                row.constant(Origin.class, "origin"),
                 parameters(row),
                 identity(row),
-                constant(Progress.class, required(row, "progress")),
-                constant(KeyState.class, required(row, "state")),
-                change(row, "created"),
-                change(row, "updated"),
-                row.getString("deleted_at") == null ? Optional.empty() : Optional.of(change(row, "deleted")),
-                row.getLong("revision"));
+                row.constant(Progress.class, "progress"),
+                lifecycle(row),
+                row.change("created"),
+                row.change("updated"),
+                row.optionalChange("deleted"),
+                row.count("revision"));
     }
 
-    private static KeyParameters parameters(ResultSet row) throws SQLException {
-        KeyUse use = constant(KeyUse.class, required(row, "key_use"));
-        Set<KeyOperation> operations = Stream.of(required(row, "key_operations").split(",", -1))
+    private static KeyParameters parameters(Row row) throws SQLException {
+        KeyUse use = row.constant(KeyUse.class, "key_use");
+        Set<KeyOperation> operations = Stream.of(row.text("key_operations").split(",", -1))
                 .map(KeyReferenceMapper::operation)
                 .collect(Collectors.toUnmodifiableSet());
         return new KeyParameters(
-                spec(required(row, "key_type"), required(row, "key_size")),
+                spec(row.text("key_type"), row.text("key_size")),
                 new KeyUsage(use, operations),
-                Optional.ofNullable(row.getString("signature_algorithm")).map(SignatureAlgorithm::valueOf));
+                row.optionalText("signature_algorithm").map(SignatureAlgorithm::valueOf));
+    }
+
+    private static Lifecycle lifecycle(Row row) throws SQLException {
+        KeyState state = row.constant(KeyState.class, "state");
+        return row.optionalText(KeyReferenceSql.LIFECYCLE_ID).isPresent()
+                ? new Lifecycle(
+                        state,
+                        row.change("since"),
+                        row.optionalText("reason"),
+                        row.optionalMoment("activated_at"),
+                        row.optionalMoment("deactivated_at"),
+                        row.optionalMoment("compromised_at"),
+                        row.optionalMoment("destroyed_at"),
+                        row.optionalMoment("destroy_at"),
+                        row.optionalMoment("published_until"))
+                : untold(state, row.change("created"));
+    }
+
+    /** Older versions of this program wrote the state and nothing of how it came to be. */
+    private static Lifecycle untold(KeyState state, Change created) {
+        Lifecycle active = Lifecycle.active(created);
+        return new Lifecycle(
+                state,
+                active.since(),
+                active.reason(),
+                active.activated(),
+                active.deactivated(),
+                active.compromised(),
+                active.destroyed(),
+                active.destroyAt(),
+                active.publishedUntil());
     }
 
     private static KeySpec spec(String type, String size) {
@@ -103,34 +131,16 @@ final class KeyReferenceMapper implements RowMapper<KeyReference> {
                 .orElseThrow(() -> new IllegalArgumentException("unknown operation"));
     }
 
-    private static Optional<KeyIdentity> identity(ResultSet row) throws SQLException {
-        String kid = row.getString("kid");
-        if (kid == null) {
+    private static Optional<KeyIdentity> identity(Row row) throws SQLException {
+        Optional<String> kid = row.optionalText("kid");
+        if (kid.isEmpty()) {
             return Optional.empty();
         }
-        Optional<PublicKeyMaterial> publicKey = Optional.ofNullable(row.getString("public_key_jwk"))
-                .map(JsonText::parseObject)
-                .map(PublicKeyMaterial::fromJwk);
-        List<String> chain = Optional.ofNullable(row.getString("certificate_chain"))
-                .map(JsonText::parseArray)
-                .orElse(List.of());
-        return Optional.of(new KeyIdentity(new Kid(kid), required(row, "provider_key_id"), publicKey, chain));
-    }
-
-    private Change change(ResultSet row, String kind) throws SQLException {
-        return new Change(dialect.toInstant(row, kind + "_at"), required(row, kind + "_by_id"));
-    }
-
-    private static String required(ResultSet row, String column) throws SQLException {
-        String text = row.getString(column);
-        if (text == null) {
-            throw new IllegalArgumentException(column + " is null");
-        }
-        return text;
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        Optional<PublicKeyMaterial> publicKey =
+                row.optionalText("public_key_jwk").map(JsonText::parseObject).map(PublicKeyMaterial::fromJwk);
+        List<String> chain =
+                row.optionalText("certificate_chain").map(JsonText::parseArray).orElse(List.of());
+        return Optional.of(new KeyIdentity(new Kid(kid.get()), row.text("provider_key_id"), publicKey, chain));
     }
 
     /** An id that is damaged itself must not damage the message. */

@@ -53,6 +53,15 @@ final class RecentChanges {
         return changes;
     }
 
+    /** Written or refused: either way the tenant's rows are not what was remembered, and the next call is to see them. */
+    void changing(TenantId tenant, Runnable writing) {
+        try {
+            writing.run();
+        } finally {
+            forget(tenant);
+        }
+    }
+
     /** Whatever was seen until now, and is on its way to be seen, counts no more. */
     void forget(TenantId tenant) {
         note(tenant, new Seen(UNKNOWN, ticker.read()));

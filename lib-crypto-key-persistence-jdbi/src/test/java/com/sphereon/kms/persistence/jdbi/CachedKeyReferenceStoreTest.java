@@ -45,11 +45,9 @@ class CachedKeyReferenceStoreTest {
 
     private KeyReferenceStore store(Dialect dialect, PreparedTenants tenants) {
         DatabaseAccess access = new DatabaseAccess(pools, dialect);
-        return new CachedKeyReferenceStore(
-                new JdbiKeyReferenceStore(access, dialect, tenants),
-                new ChangeCounter(access, dialect, tenants),
-                MAX_KEYS,
-                nanos::get);
+        TenantTables tables = new TenantTables(access, dialect, tenants);
+        RecentChanges changes = new RecentChanges(new ChangeCounter(tables)::read, nanos::get);
+        return new CachedKeyReferenceStore(new JdbiKeyReferenceStore(tables), changes, MAX_KEYS, nanos::get);
     }
 
     @AfterEach

@@ -34,7 +34,7 @@ final class FakeDialect implements Dialect {
     }
 
     @Override
-    public List<TenantId> tenantsWithUnfinished(Handle handle) {
+    public List<TenantId> tenantsWith(TenantSearch search, Handle handle) {
         return List.of();
     }
 

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -22,6 +23,26 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SchemaPerTenantDialect implements Dialect {
     private static final int SQLITE_CONSTRAINT = 19;
+
+    private static final List<String> TABLES = List.of(
+            "key_reference (id text primary key, tenant_id, alias, version, kid, provider_id, provider_key_id, origin,"
+                    + " control_mode, key_type, key_size, key_use, key_operations, signature_algorithm, public_key_jwk,"
+                    + " certificate_chain, progress, state, created_at, created_by_id, updated_at, updated_by_id,"
+                    + " deleted_at, deleted_by_id, revision)",
+            "key_lifecycle (id text primary key, tenant_id, reason, since_at, since_by_id, activated_at, deactivated_at,"
+                    + " compromised_at, destroyed_at, destroy_at, published_until)",
+            "change_counter (tenant_id text primary key, changes)",
+            "tenant_config_property (tenant_id, property_key text primary key, property_value, created_at,"
+                    + " created_by_id, updated_at, updated_by_id, revision)",
+            "kms_provider_integration (id text primary key, tenant_id, provider_id, service, purpose, priority, enabled,"
+                    + " created_at, created_by_id, updated_at, updated_by_id, revision)",
+            "rotation (id text primary key, tenant_id, alias, old_version_id, new_version_id, provider_id, external_key,"
+                    + " rotate_at, publish_before, overlap, phase, due_at, failure, created_at, created_by_id, updated_at,"
+                    + " updated_by_id, revision)",
+            "rotation_policy (tenant_id, alias text primary key, rotation_interval, publish_before, overlap,"
+                    + " target_provider_id, due_at, created_at, created_by_id, updated_at, updated_by_id, revision)",
+            "idempotency (tenant_id, id text primary key, fingerprint, resource_id, status, location, body, created_at,"
+                    + " created_by_id, touched_at, touched_by_id, revision)");
 
     private final Path directory;
     private final HikariDataSource pool;
@@ -69,23 +90,31 @@ final class SchemaPerTenantDialect implements Dialect {
                 Statement statement = connection.createStatement()) {
             statement.execute("attach '" + directory.resolve(schema + ".db") + "' as " + schema);
             statement.execute("pragma " + schema + ".synchronous = off");
-            statement.execute("create table if not exists " + schema + ".key_reference (id text primary key, tenant_id,"
-                    + " alias, version, kid, provider_id, provider_key_id, origin, control_mode, key_type, key_size,"
-                    + " key_use, key_operations, signature_algorithm, public_key_jwk, certificate_chain, progress, state,"
-                    + " created_at, created_by_id, updated_at, updated_by_id, deleted_at, deleted_by_id, revision)");
-            statement.execute(
-                    "create table if not exists " + schema + ".change_counter (tenant_id text primary key, changes)");
+            for (String table : TABLES) {
+                statement.execute("create table if not exists " + schema + "." + table);
+            }
+            statement.execute("create unique index if not exists " + schema + ".rotation_unfinished"
+                    + " on rotation (alias) where phase in ('scheduled', 'published')");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }
 
     @Override
-    public List<TenantId> tenantsWithUnfinished(Handle handle) {
-        return handle.select("select name from pragma_database_list where name like 'tenant%'")
-                .map((row, context) -> new TenantId(
-                        row.getString(1).substring("tenant_".length()).replace('_', '-')))
-                .list();
+    public List<TenantId> tenantsWith(TenantSearch search, Handle handle) {
+        return handle
+                .select("select name from pragma_database_list where name like 'tenant%'")
+                .mapTo(String.class)
+                .stream()
+                .flatMap(schema -> found(search, schema, handle).stream())
+                .toList();
+    }
+
+    private static List<TenantId> found(TenantSearch search, String schema, Handle handle) {
+        try (Query query = handle.createQuery(search.statement().apply(schema + "."))) {
+            search.parameters().accept(query);
+            return query.map((row, context) -> new TenantId(row.getString(1))).list();
+        }
     }
 
     @Override

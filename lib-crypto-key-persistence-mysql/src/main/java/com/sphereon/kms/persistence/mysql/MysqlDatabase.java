@@ -34,8 +34,15 @@ record MysqlDatabase(ServerSettings settings, Duration patience) {
             List.of("mysql", "sys", "information_schema", "performance_schema"));
 
     /** The scripts for the schema of a tenant, in the folder {@code migration} beside this class. */
-    static final List<String> TENANT_SCRIPTS =
-            List.of("V1__key_reference.sql", "V2__change_counter.sql", "V3__tenant_config_property.sql");
+    static final List<String> TENANT_SCRIPTS = List.of(
+            "V1__key_reference.sql",
+            "V2__change_counter.sql",
+            "V3__tenant_config_property.sql",
+            "V4__key_lifecycle.sql",
+            "V5__kms_provider_integration.sql",
+            "V6__rotation.sql",
+            "V7__rotation_policy.sql",
+            "V8__idempotency.sql");
 
     /** The scripts for the schema of the platform, in the folder {@code platform} beside this class. */
     static final List<String> PLATFORM_SCRIPTS = List.of(

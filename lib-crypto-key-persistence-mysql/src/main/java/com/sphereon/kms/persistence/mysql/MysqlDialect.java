@@ -3,9 +3,10 @@ package com.sphereon.kms.persistence.mysql;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.persistence.jdbi.Dialect;
 import com.sphereon.kms.persistence.jdbi.Failure;
+import com.sphereon.kms.persistence.jdbi.TenantSearch;
 import com.sphereon.kms.persistence.jdbi.server.SchemaPattern;
 import com.sphereon.kms.persistence.jdbi.server.TenantSchemas;
-import com.sphereon.kms.persistence.jdbi.server.UnfinishedTenants;
+import com.sphereon.kms.persistence.jdbi.server.TenantsInSchemas;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,16 +19,16 @@ import org.jdbi.v3.core.Handle;
 final class MysqlDialect implements Dialect {
     /** Only what we may look into is listed. */
     private static final String TENANT_SCHEMAS = "select table_schema from information_schema.tables"
-            + " where table_name = 'key_reference' and table_type = 'BASE TABLE' and table_schema like :names escape '!'";
+            + " where table_name = :table and table_type = 'BASE TABLE' and table_schema like :names escape '!'";
 
     private final SchemaPattern names;
     private final TenantSchemas tenants;
-    private final UnfinishedTenants unfinished;
+    private final TenantsInSchemas owners;
 
     MysqlDialect(SchemaPattern names, MysqlSchemas schemas, TenantSchemas tenants) {
         this.names = names;
         this.tenants = tenants;
-        this.unfinished = new UnfinishedTenants(names, schemas);
+        this.owners = new TenantsInSchemas(names, schemas);
     }
 
     @Override
@@ -46,12 +47,13 @@ final class MysqlDialect implements Dialect {
     }
 
     @Override
-    public List<TenantId> tenantsWithUnfinished(Handle handle) {
+    public List<TenantId> tenantsWith(TenantSearch search, Handle handle) {
         List<String> schemas = handle.select(TENANT_SCHEMAS)
+                .bind("table", search.table())
                 .bind("names", names.like())
                 .mapTo(String.class)
                 .list();
-        return unfinished.among(schemas, handle);
+        return owners.among(schemas, search, handle);
     }
 
     /** In UTC, which no time zone of server, session or machine has a part in. */

@@ -29,7 +29,8 @@ record PostgresqlDatabase(ServerSettings settings, Duration patience) {
             "jdbc:postgresql://", 5432, true, true, 63, List.of("public", "information_schema", "pg_catalog"));
 
     /** The scripts for the schema of a tenant, in the folder {@code migration} beside this class. */
-    static final List<String> TENANT_SCRIPTS = List.of("V1__key_reference.sql");
+    static final List<String> TENANT_SCRIPTS =
+            List.of("V1__key_reference.sql", "V2__lifecycle_rotation_and_requests.sql");
 
     /** The scripts for the schema of the platform, in the folder {@code platform} beside this class. */
     static final List<String> PLATFORM_SCRIPTS = List.of("V1__kms_provider.sql");

@@ -3,9 +3,10 @@ package com.sphereon.kms.persistence.postgresql;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.persistence.jdbi.Dialect;
 import com.sphereon.kms.persistence.jdbi.Failure;
+import com.sphereon.kms.persistence.jdbi.TenantSearch;
 import com.sphereon.kms.persistence.jdbi.server.SchemaPattern;
 import com.sphereon.kms.persistence.jdbi.server.TenantSchemas;
-import com.sphereon.kms.persistence.jdbi.server.UnfinishedTenants;
+import com.sphereon.kms.persistence.jdbi.server.TenantsInSchemas;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,17 +20,17 @@ final class PostgresqlDialect implements Dialect {
     /** What we may not look into cannot be ours. */
     private static final String TENANT_SCHEMAS = "select n.nspname from pg_catalog.pg_class c"
             + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
-            + " where c.relname = 'key_reference' and c.relkind = 'r' and n.nspname like :names escape '!'"
+            + " where c.relname = :table and c.relkind = 'r' and n.nspname like :names escape '!'"
             + " and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')";
 
     private final SchemaPattern names;
     private final TenantSchemas tenants;
-    private final UnfinishedTenants unfinished;
+    private final TenantsInSchemas owners;
 
     PostgresqlDialect(SchemaPattern names, PostgresqlSchemas schemas, TenantSchemas tenants) {
         this.names = names;
         this.tenants = tenants;
-        this.unfinished = new UnfinishedTenants(names, schemas);
+        this.owners = new TenantsInSchemas(names, schemas);
     }
 
     @Override
@@ -48,12 +49,13 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
-    public List<TenantId> tenantsWithUnfinished(Handle handle) {
+    public List<TenantId> tenantsWith(TenantSearch search, Handle handle) {
         List<String> schemas = handle.select(TENANT_SCHEMAS)
+                .bind("table", search.table())
                 .bind("names", names.like())
                 .mapTo(String.class)
                 .list();
-        return unfinished.among(schemas, handle);
+        return owners.among(schemas, search, handle);
     }
 
     @Override

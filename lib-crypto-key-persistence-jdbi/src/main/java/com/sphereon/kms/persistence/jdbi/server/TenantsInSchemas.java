@@ -2,31 +2,33 @@ package com.sphereon.kms.persistence.jdbi.server;
 
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.persistence.jdbi.TenantSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the tenants that have unfinished references, by asking many schemas in one statement. */
-public final class UnfinishedTenants {
+/** Finds tenants by rows they have, by asking many schemas in one statement. Safe for use by many threads. */
+public final class TenantsInSchemas {
     /** Schemas in one statement. */
     private static final int CHUNK = 100;
 
     /** What {@link SchemaPattern} can produce; a name in a catalog may be anything, also SQL. */
     private static final Pattern POSSIBLE = Pattern.compile("[a-z][a-z0-9_]*");
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnfinishedTenants.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TenantsInSchemas.class);
 
     private final SchemaPattern names;
     private final SchemaDialect schemas;
 
     /** Looks at the schemas that have such names. */
-    public UnfinishedTenants(SchemaPattern names, SchemaDialect schemas) {
+    public TenantsInSchemas(SchemaPattern names, SchemaDialect schemas) {
         this.names = names;
         this.schemas = schemas;
     }
@@ -34,39 +36,42 @@ public final class UnfinishedTenants {
     /**
      * The tenants among those who own these schemas.
      *
-     * @param candidates schemas that hold a table {@code key_reference}
+     * @param candidates schemas that hold the table the search is about
      */
-    public List<TenantId> among(List<String> candidates, Handle handle) {
+    public List<TenantId> among(List<String> candidates, TenantSearch search, Handle handle) {
         List<TenantId> tenants = new ArrayList<>();
         List<String> ours = candidates.stream()
                 .filter(schema -> POSSIBLE.matcher(schema).matches())
                 .toList();
         for (int from = 0; from < ours.size(); from += CHUNK) {
-            tenants.addAll(amongChunk(ours.subList(from, Math.min(from + CHUNK, ours.size())), handle));
+            tenants.addAll(amongChunk(ours.subList(from, Math.min(from + CHUNK, ours.size())), search, handle));
         }
         return tenants;
     }
 
-    /** One schema that is not what it seems must not hide what is unfinished in all others. */
-    private List<TenantId> amongChunk(List<String> chunk, Handle handle) {
+    /** One schema that is not what it seems must not hide what is found in all others. */
+    private List<TenantId> amongChunk(List<String> chunk, TenantSearch search, Handle handle) {
         try {
-            return select(chunk, handle);
+            return select(chunk, search, handle);
         } catch (StatementException e) {
             if (chunk.size() == 1) {
-                LOG.warn("Schema {} cannot be searched for unfinished keys: {}", chunk.getFirst(), e.getCause());
+                LOG.warn("Schema {} cannot be searched for {}: {}", chunk.getFirst(), search.what(), e.getCause());
                 return List.of();
             }
             return chunk.stream()
-                    .flatMap(schema -> amongChunk(List.of(schema), handle).stream())
+                    .flatMap(schema -> amongChunk(List.of(schema), search, handle).stream())
                     .toList();
         }
     }
 
-    private List<TenantId> select(List<String> chunk, Handle handle) {
-        String sql = chunk.stream().map(this::query).collect(Collectors.joining(" union all "));
-        return handle.select(sql).map((row, context) -> new Found(row.getString(1), row.getString(2))).stream()
-                .flatMap(found -> owner(found).stream())
-                .toList();
+    private List<TenantId> select(List<String> chunk, TenantSearch search, Handle handle) {
+        String sql = chunk.stream().map(schema -> query(schema, search)).collect(Collectors.joining(" union all "));
+        try (Query query = handle.createQuery(sql)) {
+            search.parameters().accept(query);
+            return query.map((row, context) -> new Found(row.getString(1), row.getString(2))).stream()
+                    .flatMap(found -> owner(found).stream())
+                    .toList();
+        }
     }
 
     private record Found(String schema, String tenant) {}
@@ -81,8 +86,8 @@ public final class UnfinishedTenants {
         }
     }
 
-    private String query(String schema) {
-        return "select distinct '%s' as owner, tenant_id from %s.key_reference where progress in ('creating', 'deleting')"
-                .formatted(schema, schemas.quote(schema));
+    private String query(String schema, TenantSearch search) {
+        return "select '%s' as owner, tenant_id from (%s) owners"
+                .formatted(schema, search.statement().apply(schemas.quote(schema) + "."));
     }
 }

@@ -1,0 +1,28 @@
+package com.sphereon.kms.core.spi;
+
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.ProviderIntegration;
+import com.sphereon.kms.core.model.TenantId;
+import java.util.List;
+
+/**
+ * Keeps the tenants' provider integrations, straight from the database. A write that returned is on disk. Safe for use by
+ * many threads and processes.
+ */
+public interface ProviderIntegrationStore {
+
+    /** All of a tenant, in the order in which they decide. */
+    List<ProviderIntegration> list(TenantId tenant);
+
+    /** @throws ConflictException when there is one with that id; nothing is written then */
+    void insert(ProviderIntegration integration);
+
+    /**
+     * @param changed has a revision one higher than what is stored
+     * @throws ConflictException when what is stored has another revision, or nothing is; nothing is written then
+     */
+    void update(ProviderIntegration changed);
+
+    /** @throws ConflictException when what is stored is not this very revision; nothing is deleted then */
+    void delete(ProviderIntegration integration);
+}

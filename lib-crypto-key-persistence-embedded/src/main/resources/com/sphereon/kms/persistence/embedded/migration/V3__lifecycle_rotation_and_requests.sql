@@ -1,0 +1,121 @@
+-- What became of a key version; its state is in key_reference. Versions that were written before this table was made have
+-- no row until they change: they are active since they were created.
+create table key_lifecycle (
+    id              text not null primary key,
+    tenant_id       text not null,
+    reason          text          check (length(reason) between 1 and 500),
+    since_at        text not null check (length(since_at) = 27),
+    since_by_id     text not null,
+    activated_at    text          check (length(activated_at) = 27),
+    deactivated_at  text          check (length(deactivated_at) = 27),
+    compromised_at  text          check (length(compromised_at) = 27),
+    destroyed_at    text          check (length(destroyed_at) = 27),
+    -- When the material is to be deleted.
+    destroy_at      text          check (length(destroy_at) = 27),
+    published_until text          check (length(published_until) = 27)
+) strict;
+
+create index key_lifecycle_destroy_at on key_lifecycle (tenant_id, destroy_at) where destroy_at is not null;
+
+-- By what a deleted key was known.
+create index key_reference_deleted_alias on key_reference (tenant_id, alias, deleted_at) where deleted_at is not null;
+
+create index key_reference_deleted_kid on key_reference (tenant_id, kid, deleted_at) where deleted_at is not null;
+
+-- Where a tenant's new keys are made.
+create table kms_provider_integration (
+    id            text    not null primary key,
+    tenant_id     text    not null,
+    provider_id   text    not null check (length(provider_id) between 3 and 64),
+    -- Null for all.
+    service       text             check (length(service) between 1 and 63),
+    purpose       text             check (length(purpose) between 1 and 63),
+    priority      integer not null check (priority between 0 and 10000),
+    enabled       integer not null check (enabled in (0, 1)),
+    created_at    text    not null check (length(created_at) = 27),
+    created_by_id text    not null,
+    updated_at    text    not null check (length(updated_at) = 27),
+    updated_by_id text    not null,
+    -- Counts the changes of the row.
+    revision      integer not null check (revision >= 0)
+) strict;
+
+create index kms_provider_integration_tenant on kms_provider_integration (tenant_id);
+
+-- The replacement of a key version by the next, kept as history.
+create table rotation (
+    id             text    not null primary key,
+    tenant_id      text    not null,
+    alias          text    not null check (length(alias) between 1 and 512),
+    -- What key_reference knows these versions by; the new one from the moment it is about to be made.
+    old_version_id text    not null,
+    new_version_id text,
+    provider_id    text    not null check (length(provider_id) between 3 and 64),
+    external_key   text             check (length(external_key) between 1 and 512),
+    rotate_at      text    not null check (length(rotate_at) = 27),
+    -- Durations are ISO 8601.
+    publish_before text    not null,
+    overlap        text    not null,
+    phase          text    not null check (phase in ('scheduled', 'published', 'completed', 'cancelled', 'failed')),
+    due_at         text    not null check (length(due_at) = 27),
+    failure        text             check (length(failure) <= 500),
+    created_at     text    not null check (length(created_at) = 27),
+    created_by_id  text    not null,
+    updated_at     text    not null check (length(updated_at) = 27),
+    updated_by_id  text    not null,
+    revision       integer not null check (revision >= 0),
+
+    check (phase <> 'published' or new_version_id is not null)
+) strict;
+
+-- A key is replaced by one version at a time.
+create unique index rotation_unfinished on rotation (tenant_id, alias) where phase in ('scheduled', 'published');
+
+create index rotation_due on rotation (tenant_id, due_at) where phase in ('scheduled', 'published');
+
+create index rotation_alias on rotation (tenant_id, alias, created_at, id);
+
+-- How keys rotate by themselves.
+create table rotation_policy (
+    tenant_id          text    not null,
+    alias              text    not null check (length(alias) between 1 and 512),
+    rotation_interval  text    not null,
+    publish_before     text    not null,
+    overlap            text    not null,
+    target_provider_id text             check (length(target_provider_id) between 3 and 64),
+    due_at             text    not null check (length(due_at) = 27),
+    created_at         text    not null check (length(created_at) = 27),
+    created_by_id      text    not null,
+    updated_at         text    not null check (length(updated_at) = 27),
+    updated_by_id      text    not null,
+    revision           integer not null check (revision >= 0),
+
+    primary key (tenant_id, alias)
+) strict;
+
+create index rotation_policy_due on rotation_policy (tenant_id, due_at);
+
+-- What became of requests that may be repeated, for a day or so. Nothing secret is ever in here.
+create table idempotency (
+    tenant_id     text    not null,
+    -- Hashes in hexadecimal.
+    id            text    not null check (length(id) between 1 and 128),
+    fingerprint   text    not null check (length(fingerprint) between 1 and 128),
+    -- What the request is to create.
+    resource_id   text    not null,
+    -- The answer, once there is one.
+    status        integer          check (status between 100 and 599),
+    location      text             check (length(location) <= 2048),
+    body          text,
+    created_at    text    not null check (length(created_at) = 27),
+    created_by_id text    not null,
+    touched_at    text    not null check (length(touched_at) = 27),
+    touched_by_id text    not null,
+    revision      integer not null check (revision >= 0),
+
+    primary key (tenant_id, id),
+    check ((status is null) = (location is null)),
+    check ((status is null) = (body is null))
+) strict;
+
+create index idempotency_created on idempotency (tenant_id, created_at);
