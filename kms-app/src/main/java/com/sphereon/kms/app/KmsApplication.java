@@ -50,6 +50,7 @@ public final class KmsApplication implements AutoCloseable {
 
     private static KmsHttp open(Configuration configuration, Resources resources) {
         HttpSettings http = ServerConfiguration.read(configuration);
+        LifecycleConfiguration lifecycle = LifecycleConfiguration.read(configuration);
         Path dataDirectory = Path.of(configuration.require("kms.data-dir")).toAbsolutePath();
         // Cryptography libraries take about as long to load as the database; neither waits for the other.
         CompletableFuture<SignatureVerifier> verifier = CompletableFuture.supplyAsync(Discovery::verifier);
@@ -59,8 +60,9 @@ public final class KmsApplication implements AutoCloseable {
         KeyManagementService.Builder builder =
                 KeyManagementService.builder().persistence(persistence).verifier(joined(verifier));
         new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
-        KeyManagementService kms = builder.build();
-        resources.own(RecoverySchedule.start(kms.recovery(), persistence.shared()));
+        KeyManagementService kms =
+                builder.destructionWindow(lifecycle.destructionWindow()).build();
+        resources.own(Housekeeping.start(kms, persistence.shared(), lifecycle.checkInterval()));
         KmsHttp server = resources.own(listen(kms, http));
         LOG.info("listening on http://{}:{}{}", http.host(), server.port(), http.basePath());
         if (http.tokens().isEmpty()) {

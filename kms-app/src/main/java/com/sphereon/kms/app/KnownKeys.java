@@ -29,7 +29,9 @@ final class KnownKeys {
             "server.rest.auth.anonymous.allowed",
             "server.rest.auth.anonymous.tenant",
             "kms.data-dir",
-            "kms.default-provider");
+            "kms.default-provider",
+            "kms.lifecycle.check-interval",
+            "kms.lifecycle.destruction-window");
     private static final Set<String> OF_ANY_PROVIDER = Set.of("type", "enabled", "display-name", "system");
 
     private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.([^.\"]+)\\.(.+)");

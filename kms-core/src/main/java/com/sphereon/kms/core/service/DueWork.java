@@ -14,8 +14,13 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Does what has become due: the steps of rotations, rotations by policy, destructions. Runs on every replica again and again;
@@ -26,6 +31,8 @@ public final class DueWork {
 
     /** When a rotation by policy that could not be done is tried again. */
     private static final Duration RETRY = Duration.ofMinutes(5);
+
+    private static final int MAX_TENANTS_AT_ONCE = 4;
 
     private static final String SUBJECT = "kms:rotation";
 
@@ -45,16 +52,37 @@ public final class DueWork {
 
     /** Does all that is due now. Returns how many items; what could not be done is logged and tried again later. */
     public int run() {
-        int done = 0;
         Instant now = clock.instant();
-        for (TenantId tenant : persistence.tenantsWithDueWork(now)) {
-            try {
-                done += run(tenant, now);
-            } catch (KmsException e) {
-                LOG.log(Level.WARNING, "what is due for tenant {0} is left for later: {1}", tenant, e.getMessage());
-            }
+        List<TenantId> tenants = persistence.tenantsWithDueWork(now);
+        // A tenant whose provider hangs keeps only itself waiting.
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                MAX_TENANTS_AT_ONCE, Thread.ofVirtual().factory())) {
+            List<Future<Integer>> running = tenants.stream()
+                    .map(tenant -> threads.submit(() -> attempt(tenant, now)))
+                    .toList();
+            return running.stream().mapToInt(DueWork::result).sum();
         }
-        return done;
+    }
+
+    private static int result(Future<Integer> running) {
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (ExecutionException e) {
+            LOG.log(Level.ERROR, "what is due is left for later", e.getCause());
+            return 0;
+        }
+    }
+
+    private int attempt(TenantId tenant, Instant now) {
+        try {
+            return run(tenant, now);
+        } catch (KmsException e) {
+            LOG.log(Level.WARNING, "what is due for tenant {0} is left for later: {1}", tenant, e.getMessage());
+            return 0;
+        }
     }
 
     private int run(TenantId tenant, Instant now) {

@@ -143,7 +143,7 @@ public final class Idempotency {
     }
 
     private boolean isKept(IdempotencyRecord request) {
-        return request.created().at().plus(KEPT).isAfter(clock.instant());
+        return !request.created().at().isBefore(clock.instant().minus(KEPT));
     }
 
     private Change now(Caller caller) {

@@ -1,0 +1,72 @@
+package com.sphereon.kms.app;
+
+import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.service.Recovery;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every replica does beside answering requests: finishing what was interrupted, and doing what has become due. Each has a
+ * thread of its own, so that a provider that hangs in one does not keep the other waiting.
+ */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
+
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
+
+    private Housekeeping() {}
+
+    /**
+     * Finishes what was interrupted, then returns and goes on in the background.
+     *
+     * @param shared whether other processes may use the database, so that what is unfinished may be in progress
+     */
+    static Housekeeping start(KeyManagementService kms, boolean shared, Duration checkInterval) {
+        Recovery recovery = kms.recovery();
+        run("recovery", shared ? recovery::finishInterrupted : recovery::finishAll);
+        Housekeeping housekeeping = new Housekeeping();
+        housekeeping.repeat("recovery", recovery::finishInterrupted, RECOVERY_INTERVAL);
+        housekeeping.repeat("what is due", kms.dueWork()::run, checkInterval);
+        return housekeeping;
+    }
+
+    private void repeat(String what, IntSupplier work, Duration interval) {
+        // The future is of no interest: the task reports its failures itself, and closing ends it.
+        var unused = executor.scheduleWithFixedDelay(
+                () -> run(what, work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An exception that escaped would end the schedule for good, or the start for a reason that may pass. */
+    private static void run(String what, IntSupplier work) {
+        try {
+            int done = work.getAsInt();
+            if (done > 0) {
+                LOG.info("{}: {} done", what, done);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be done; it is tried again", what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            // What runs uses providers and database, which are closed next.
+            if (!executor.awaitTermination(MAX_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
