@@ -27,6 +27,7 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final KmsClient client;
+    private final int port;
     private final Path log;
     private final String timeToReady;
 
@@ -34,6 +35,7 @@ final class ServerProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         this.process = process;
         this.client = new KmsClient(port);
+        this.port = port;
         this.log = log;
         awaitReady(port, startedNanos);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
@@ -114,6 +116,10 @@ final class ServerProcess implements AutoCloseable {
 
     KmsClient client() {
         return client;
+    }
+
+    int port() {
+        return port;
     }
 
     /** From the start of the process until {@code /ready} says so, for people. On a busy machine the CPU time tells. */

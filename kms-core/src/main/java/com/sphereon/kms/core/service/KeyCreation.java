@@ -81,7 +81,7 @@ final class KeyCreation {
             LOG.log(Level.WARNING, "creation of key {0} interrupted: {1}", reserved.id(), e.getMessage());
             throw e;
         } catch (RuntimeException e) {
-            undo(caller, reserved);
+            undo(caller, plan, reserved, newKey);
             throw e;
         }
     }
@@ -117,10 +117,19 @@ final class KeyCreation {
         return new Kid(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Where the reference did go live after all, the deletion does not win it and leaves the key alone. */
-    private void undo(Caller caller, KeyReference reserved) {
+    /**
+     * Where the reference did go live after all, the deletion does not win it and leaves the key alone. Where somebody else
+     * took it back meanwhile, the material may have come to be after they discarded it.
+     */
+    private void undo(Caller caller, Plan plan, KeyReference reserved, NewKey newKey) {
         try {
-            deletion.delete(caller, reserved);
+            boolean undone = deletion.delete(caller, reserved);
+            boolean live = store.findById(caller.tenant(), reserved.id())
+                    .filter(KeyReference::isLive)
+                    .isPresent();
+            if (!undone && !live) {
+                plan.provider().provider().discard(newKey);
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "undoing the creation of key {0} is left to recovery: {1}", reserved.id(), e);
         }

@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.KeyReference;
-import com.sphereon.kms.core.model.TenantId;
-import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Persistence} promises about {@link KeyReferenceStore}. The rules are grouped in the interfaces this
- * class implements. Each test uses tenants of its own and looks at nothing else, so all may run over one database.
+ * What every {@link Persistence} promises about {@link com.sphereon.kms.core.spi.KeyReferenceStore}. The rules are grouped in the interfaces this
+ * class implements.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
-public abstract class KeyReferenceStoreContract
+public abstract class KeyReferenceStoreContract extends OpenDatabase
         implements FindRules,
                 NameRules,
                 UpdateRules,
@@ -28,49 +20,11 @@ public abstract class KeyReferenceStoreContract
                 RoundTripRules,
                 UnfinishedRules,
                 CurrencyRules,
+                LifecycleRules,
+                HistoryRules,
+                TogetherRules,
+                PublishedRules,
                 ConcurrencyRules {
-    private final TenantId tenant = KeyReferences.freshTenant();
-    private final TenantId stranger = KeyReferences.freshTenant();
-    private @Nullable Persistence persistence;
-
-    /** Opens the database; called anew for each test, and again within one to see what survives closing. */
-    protected abstract Persistence open();
-
-    /** Whether what was written is there after closing and opening; only a database without a disk says no. */
-    protected boolean survivesClosing() {
-        return true;
-    }
-
-    @Override
-    public final Persistence persistence() {
-        if (persistence == null) {
-            throw new IllegalStateException("not open");
-        }
-        return persistence;
-    }
-
-    @Override
-    public final TenantId tenant() {
-        return tenant;
-    }
-
-    @Override
-    public final TenantId stranger() {
-        return stranger;
-    }
-
-    @BeforeEach
-    final void openDatabase() {
-        persistence = open();
-    }
-
-    @AfterEach
-    final void closeDatabase() {
-        if (persistence != null) {
-            persistence.close();
-        }
-    }
-
     @Test
     void health_openDatabase_up() {
         assertThat(health()).isEqualTo(new Health.Up());
@@ -87,17 +41,17 @@ public abstract class KeyReferenceStoreContract
 
     @Test
     void open_afterClosing_findsWhatWasWritten() {
-        KeyReference kept = KeyReferences.of(tenant, "kept").insertedInto(store());
-        KeyReference deleted = delete(KeyReferences.of(tenant, "deleted").insertedInto(store()));
-        KeyReference changed = KeyReferences.of(tenant, "changed").creating();
+        KeyReference kept = KeyReferences.of(tenant(), "kept").insertedInto(store());
+        KeyReference deleted = delete(KeyReferences.of(tenant(), "deleted").insertedInto(store()));
+        KeyReference changed = KeyReferences.of(tenant(), "changed").creating();
         store().insert(changed);
-        KeyReference live = changed.live(KeyReferences.of(tenant, "changed").identity(), KeyReferences.later(1));
+        KeyReference live = changed.live(KeyReferences.of(tenant(), "changed").identity(), KeyReferences.later(1));
         store().update(live);
 
         persistence().close();
         openDatabase();
 
-        assertThat(all(tenant)).isEqualTo(survivesClosing() ? List.of(live, kept) : List.of());
-        assertThat(byKid(tenant, deleted.kid().value())).isEmpty();
+        assertThat(all(tenant())).isEqualTo(survivesClosing() ? List.of(live, kept) : List.of());
+        assertThat(byKid(tenant(), deleted.kid().value())).isEmpty();
     }
 }
