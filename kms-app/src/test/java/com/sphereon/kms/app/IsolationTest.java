@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sphereon.kms.testkit.database.TestDatabases;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +36,7 @@ class IsolationTest {
     private static final String PROVIDERS = "/providers/" + RunningKms.PROVIDER;
 
     /** What a route that takes the name of a key is asked with it. */
-    private static final Map<String, List<Request>> BY_NAME = Map.of(
+    private static final Map<String, List<Request>> BY_NAME = new TreeMap<>(Map.of(
             "GET /keys/{aliasOrKid}",
             List.of(new Request("GET", "/keys/%s", name -> null)),
             "DELETE /keys/{aliasOrKid}",
@@ -58,7 +60,43 @@ class IsolationTest {
             "POST /resolvers/{resolverId}/resolve",
             List.of(
                     new Request("POST", "/resolvers/jose_cose_resolver/resolve", name -> resolving("alias", name)),
-                    new Request("POST", "/resolvers/jose_cose_resolver/resolve", name -> resolving("kid", name))));
+                    new Request("POST", "/resolvers/jose_cose_resolver/resolve", name -> resolving("kid", name)))));
+
+    static {
+        BY_NAME.putAll(lifecycle());
+    }
+
+    private static Map<String, List<Request>> lifecycle() {
+        String key = "/keys/{aliasOrKid}";
+        ObjectNode policy = Json.object("interval", "P30D");
+        Map<String, List<Request>> requests = new TreeMap<>(Map.of(
+                "GET " + key + "/versions",
+                List.of(new Request("GET", "/keys/%s/versions", name -> null)),
+                "GET " + key + "/jwks",
+                List.of(new Request("GET", "/keys/%s/jwks", name -> null)),
+                "POST " + key + "/state",
+                List.of(new Request("POST", "/keys/%s/state", name -> Json.object("state", "SUSPENDED"))),
+                "DELETE " + key + "/destruction",
+                List.of(new Request("DELETE", "/keys/%s/destruction", name -> null)),
+                "GET " + key + "/rotations",
+                List.of(new Request("GET", "/keys/%s/rotations", name -> null)),
+                "POST " + key + "/rotations",
+                List.of(
+                        new Request("POST", "/keys/%s/rotations", name -> Json.object()),
+                        new Request("POST", "/keys/%s/rotations?preview=true", name -> Json.object())),
+                "GET " + key + "/rotations/{rotationId}",
+                List.of(new Request("GET", "/keys/%s/rotations/" + UUID.randomUUID(), name -> null)),
+                "DELETE " + key + "/rotations/{rotationId}",
+                List.of(new Request("DELETE", "/keys/%s/rotations/" + UUID.randomUUID(), name -> null)),
+                "GET " + key + "/rotation-policy",
+                List.of(new Request("GET", "/keys/%s/rotation-policy", name -> null)),
+                "PUT " + key + "/rotation-policy",
+                List.of(new Request("PUT", "/keys/%s/rotation-policy", name -> policy))));
+        requests.put(
+                "DELETE " + key + "/rotation-policy",
+                List.of(new Request("DELETE", "/keys/%s/rotation-policy", name -> null)));
+        return requests;
+    }
 
     /** Routes that make a key, tried with the name of the other tenant's key, and those that know no keys. */
     private static final Set<String> OTHERS = Set.of(
@@ -75,6 +113,16 @@ class IsolationTest {
             "POST /providers/{providerId}/keys/import",
             "GET /providers/{providerId}/capabilities",
             "GET /capabilities",
+            "GET /jwks",
+            "GET /signing-keys",
+            "GET /signing-keys/{service}/{purpose}",
+            "PUT /signing-keys/{service}/{purpose}",
+            "DELETE /signing-keys/{service}/{purpose}",
+            "GET /provider-integrations",
+            "POST /provider-integrations",
+            "GET /provider-integrations/{id}",
+            "PUT /provider-integrations/{id}",
+            "DELETE /provider-integrations/{id}",
             "GET /resolvers",
             "GET /resolvers/{resolverId}");
 
@@ -84,6 +132,7 @@ class IsolationTest {
             return switch (method) {
                 case "GET" -> client.get(target);
                 case "DELETE" -> client.delete(target);
+                case "PUT" -> client.send("PUT", target, BodyPublishers.ofString(body.apply(name).toString()));
                 default -> client.post(target, body.apply(name));
             };
         }

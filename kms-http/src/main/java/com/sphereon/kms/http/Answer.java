@@ -1,5 +1,7 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.model.IdempotencyRecord;
+import com.sphereon.kms.core.model.Tag;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
@@ -42,6 +44,25 @@ final class Answer {
     static void created(Context context, String location, Object value) {
         context.header("Location", location);
         json(context, HttpStatus.CREATED, value);
+    }
+
+    /** The same once more for a request that was repeated. */
+    static void created(Context context, IdempotencyRecord.Answer stored) {
+        context.status(stored.status())
+                .header("Location", stored.location())
+                .contentType(JSON)
+                .result(stored.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 200 with the tag of what is shown. */
+    static void tagged(Context context, Tag tag, Object value) {
+        tag(context, tag);
+        ok(context, value);
+    }
+
+    /** The header by which a later change says what it is meant for (RFC 9110 section 8.8.3). */
+    static void tag(Context context, Tag tag) {
+        context.header("ETag", "\"" + tag.value() + "\"");
     }
 
     static void noContent(Context context) {

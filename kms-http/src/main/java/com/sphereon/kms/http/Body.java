@@ -47,12 +47,22 @@ final class Body {
      * @throws UnavailableException when too many large bodies are being read already
      */
     byte[] bytes(Context context) {
+        byte[] bytes = bytesIfPresent(context);
+        if (bytes.length == 0) {
+            throw new InvalidRequestException("the body is missing; a JSON object is needed");
+        }
+        return bytes;
+    }
+
+    /**
+     * As {@link #bytes}, for requests that need no body.
+     *
+     * @return nothing when there is no body
+     */
+    byte[] bytesIfPresent(Context context) {
         requireJson(context.contentType());
         try (InputStream stream = context.bodyInputStream()) {
             byte[] start = stream.readNBytes(SMALL_BYTES);
-            if (start.length == 0) {
-                throw new InvalidRequestException("the body is missing; a JSON object is needed");
-            }
             return start.length < SMALL_BYTES ? start : large(start, stream);
         } catch (IOException e) {
             throw new InvalidRequestException("the body could not be read to its end");

@@ -1,13 +1,11 @@
 package com.sphereon.kms.http;
 
-import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.service.Providers;
 import com.sphereon.kms.wire.ListCapabilitiesResponse;
 import com.sphereon.kms.wire.ProviderMapping;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Set;
 
 /** Contract section 3: what providers can do. */
 final class CapabilitiesHttpAdapter {
@@ -24,7 +22,8 @@ final class CapabilitiesHttpAdapter {
     }
 
     private void list(Context context) {
-        requireFlag(context, "includeDisabled");
+        // Providers that are disabled are never created, so both values list the same; anything else is a mistake.
+        Parameters.flag(context, "includeDisabled");
         Answer.ok(
                 context,
                 new ListCapabilitiesResponse(providers.list().stream()
@@ -35,14 +34,5 @@ final class CapabilitiesHttpAdapter {
     private void get(Context context) {
         ProviderId id = Parameters.provider(context.pathParam("providerId"));
         Answer.ok(context, ProviderMapping.capabilities(providers.get(id)));
-    }
-
-    /** Providers that are disabled are never created, so both values list the same; anything else is a mistake. */
-    private static void requireFlag(Context context, String name) {
-        if (Parameters.query(context, name)
-                .filter(value -> !Set.of("true", "false").contains(value))
-                .isPresent()) {
-            throw new InvalidRequestException(name + " must be true or false");
-        }
     }
 }

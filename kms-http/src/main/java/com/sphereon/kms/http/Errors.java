@@ -6,8 +6,10 @@ import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.PreconditionFailedException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.model.UnprocessableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.http.token.Refusal;
 import com.sphereon.kms.http.token.TokenRefusedException;
@@ -41,6 +43,8 @@ final class Errors {
             case InvalidRequestException e -> HttpStatus.BAD_REQUEST;
             case NotFoundException e -> HttpStatus.NOT_FOUND;
             case ConflictException e -> HttpStatus.CONFLICT;
+            case PreconditionFailedException e -> HttpStatus.PRECONDITION_FAILED;
+            case UnprocessableException e -> HttpStatus.UNPROCESSABLE_CONTENT;
             case DeniedException e -> HttpStatus.FORBIDDEN;
             case UnsupportedException e -> HttpStatus.NOT_IMPLEMENTED;
             case UnavailableException e -> HttpStatus.SERVICE_UNAVAILABLE;
@@ -138,7 +142,7 @@ final class Errors {
         };
     }
 
-    /** The labels of the contract, section 0.4; {@code ERROR} for every status it does not name. */
+    /** The labels of the contract, section 0.4, and of preconditions; {@code ERROR} for every status it does not name. */
     static String label(HttpStatus status) {
         return switch (status) {
             case BAD_REQUEST -> "BAD_REQUEST";
@@ -147,6 +151,8 @@ final class Errors {
             case NOT_FOUND -> "NOT_FOUND";
             case METHOD_NOT_ALLOWED -> "METHOD_NOT_ALLOWED";
             case CONFLICT -> "CONFLICT";
+            case PRECONDITION_FAILED -> "PRECONDITION_FAILED";
+            case PRECONDITION_REQUIRED -> "PRECONDITION_REQUIRED";
             case UNPROCESSABLE_CONTENT -> "UNPROCESSABLE_ENTITY";
             case INTERNAL_SERVER_ERROR -> "INTERNAL_ERROR";
             case NOT_IMPLEMENTED -> "NOT_IMPLEMENTED";

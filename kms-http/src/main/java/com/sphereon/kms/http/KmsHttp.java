@@ -86,8 +86,19 @@ public final class KmsHttp implements AutoCloseable {
     /** All operations of the API, relative to the base path. */
     static List<Route> apiRoutes(KeyManagementService kms, Callers callers, HttpSettings settings) {
         Body body = new Body(settings.maxBodyBytes());
+        Creations creations = new Creations(kms.idempotency());
+        String basePath = settings.basePath();
         return Stream.of(
-                        new KeysHttpAdapter(kms, callers, body, settings.basePath()).routes(),
+                        new KeysHttpAdapter(kms, callers).routes(),
+                        new KeyCreationHttpAdapter(kms, callers, body, creations, basePath).routes(),
+                        new KeyLifecycleHttpAdapter(kms, callers, body).routes(),
+                        new RotationsHttpAdapter(kms.rotations(), callers, body, creations, basePath).routes(),
+                        new RotationPoliciesHttpAdapter(kms, callers, body).routes(),
+                        new JwksHttpAdapter(kms.publication(), callers).routes(),
+                        new SigningKeysHttpAdapter(kms, callers, body).routes(),
+                        new ProviderIntegrationsHttpAdapter(
+                                        kms.providerIntegrations(), callers, body, creations, basePath)
+                                .routes(),
                         new ProvidersHttpAdapter(kms.providers()).routes(),
                         new CapabilitiesHttpAdapter(kms.providers()).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),

@@ -14,6 +14,9 @@ enum Right {
     REGISTER_KEYS("register-keys", Role.TENANT_ADMIN),
     READ_KEYS("read-keys", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     DELETE_KEYS("delete-keys", Role.TENANT_ADMIN),
+    /** What decides with which keys services sign: duties, integrations, states, rotations and their policies. */
+    ADMINISTER_KEYS("administer-keys", Role.TENANT_ADMIN),
+    READ_ADMINISTRATION("read-administration", Role.TENANT_ADMIN, Role.AUDITOR),
     SIGN("sign", Role.SERVICE),
     VERIFY("verify", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     RESOLVE("resolve", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),

@@ -19,6 +19,10 @@ record Route(Right right, HandlerType method, String path, Handler handler) {
         return new Route(right, HandlerType.POST, path, handler);
     }
 
+    static Route put(Right right, String path, Handler handler) {
+        return new Route(right, HandlerType.PUT, path, handler);
+    }
+
     static Route delete(Right right, String path, Handler handler) {
         return new Route(right, HandlerType.DELETE, path, handler);
     }

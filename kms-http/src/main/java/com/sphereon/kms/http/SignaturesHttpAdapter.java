@@ -3,12 +3,12 @@ package com.sphereon.kms.http;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.service.Signatures;
 import com.sphereon.kms.core.service.Signed;
+import com.sphereon.kms.core.service.Verified;
 import com.sphereon.kms.wire.Base64Text;
 import com.sphereon.kms.wire.CreateRawSignatureRequest;
-import com.sphereon.kms.wire.CreateRawSignatureResponse;
 import com.sphereon.kms.wire.KeyInfoMapping;
+import com.sphereon.kms.wire.SignatureMapping;
 import com.sphereon.kms.wire.VerifyRawSignatureRequest;
-import com.sphereon.kms.wire.VerifyRawSignatureResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
@@ -39,18 +39,18 @@ final class SignaturesHttpAdapter {
                 KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
                 KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
                 Base64Text.decode("input", request.input()));
-        Answer.json(context, HttpStatus.CREATED, new CreateRawSignatureResponse(Base64Text.encode(signed.signature())));
+        Answer.json(context, HttpStatus.CREATED, SignatureMapping.toWire(signed));
     }
 
     private void verify(Context context) {
         Caller caller = callers.of(context);
         VerifyRawSignatureRequest request = body.read(context, VerifyRawSignatureRequest.class);
-        boolean valid = signatures.verify(
+        Verified verified = signatures.verify(
                 caller,
                 KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
                 KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
                 Base64Text.decode("input", request.input()),
                 Base64Text.decode("signature", request.signature()));
-        Answer.ok(context, new VerifyRawSignatureResponse(valid));
+        Answer.ok(context, SignatureMapping.toWire(verified));
     }
 }

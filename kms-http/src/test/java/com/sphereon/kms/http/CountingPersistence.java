@@ -8,11 +8,17 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.ProviderIntegrationStore;
+import com.sphereon.kms.core.spi.RotationPolicyStore;
+import com.sphereon.kms.core.spi.RotationStore;
+import com.sphereon.kms.core.spi.TenantConfigStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database in memory that knows how often it was asked for keys, and for which tenant last. */
@@ -38,6 +44,36 @@ final class CountingPersistence implements Persistence, KeyReferenceStore {
     @Override
     public KeyReferenceStore keyReferences() {
         return this;
+    }
+
+    @Override
+    public TenantConfigStore tenantConfiguration() {
+        return real.tenantConfiguration();
+    }
+
+    @Override
+    public ProviderIntegrationStore providerIntegrations() {
+        return real.providerIntegrations();
+    }
+
+    @Override
+    public RotationStore rotations() {
+        return real.rotations();
+    }
+
+    @Override
+    public RotationPolicyStore rotationPolicies() {
+        return real.rotationPolicies();
+    }
+
+    @Override
+    public IdempotencyStore idempotency() {
+        return real.idempotency();
+    }
+
+    @Override
+    public List<TenantId> tenantsWithDueWork(Instant now) {
+        return real.tenantsWithDueWork(now);
     }
 
     @Override
@@ -71,12 +107,32 @@ final class CountingPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
+    public Optional<KeyReference> findById(TenantId tenant, UUID id) {
+        return counted(tenant.value()).findById(tenant, id);
+    }
+
+    @Override
+    public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
+        return counted(tenant.value()).findDeleted(tenant, aliasOrKid);
+    }
+
+    @Override
+    public List<KeyReference> listPublished(TenantId tenant, Instant now) {
+        return counted(tenant.value()).listPublished(tenant, now);
+    }
+
+    @Override
+    public List<KeyReference> findDueDestructions(TenantId tenant, Instant now) {
+        return counted(tenant.value()).findDueDestructions(tenant, now);
+    }
+
+    @Override
     public void insert(KeyReference reference) {
         counted("").insert(reference);
     }
 
     @Override
-    public void update(KeyReference changed) {
+    public void update(List<KeyReference> changed) {
         counted("").update(changed);
     }
 

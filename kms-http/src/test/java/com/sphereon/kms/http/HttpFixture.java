@@ -2,9 +2,11 @@ package com.sphereon.kms.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
 import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.service.RegisteredProvider;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.ProviderSettings;
@@ -28,9 +30,14 @@ import java.util.Optional;
 /** A server with software keys in memory, and a client for it. */
 final class HttpFixture implements AutoCloseable {
     static final String PROVIDER = "software-default";
+    /** Where keys are made only when somebody says so. */
+    static final String SECOND_PROVIDER = "software-second";
+
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final KeyProvider provider;
+    private final KeyProvider secondProvider;
+    private final KeyManagementService service;
     private final KmsHttp server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String basePath;
@@ -50,17 +57,35 @@ final class HttpFixture implements AutoCloseable {
 
     private HttpFixture(String basePath, Persistence persistence, Optional<TokenSettings> tokens, Clock clock) {
         this.basePath = basePath;
-        this.provider = new SoftwareKeyProviderFactory()
-                .create(ProviderSettings.of(PROVIDER, Map.of("key-store.type", "memory"), Path.of("unused")));
+        this.provider = provider(PROVIDER);
+        this.secondProvider = provider(SECOND_PROVIDER);
+        this.service = service(persistence, clock);
         this.server = KmsHttp.start(
-                service(persistence), settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), clock);
+                service, settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), clock);
     }
 
-    private KeyManagementService service(Persistence persistence) {
+    private static KeyProvider provider(String id) {
+        return new SoftwareKeyProviderFactory()
+                .create(ProviderSettings.of(id, Map.of("key-store.type", "memory"), Path.of("unused")));
+    }
+
+    /** What is served. */
+    KeyManagementService service() {
+        return service;
+    }
+
+    private KeyManagementService service(Persistence persistence, Clock clock) {
         return KeyManagementService.builder()
                 .persistence(persistence)
+                .clock(clock)
                 .verifier(new SoftwareSignatureVerifier())
                 .defaultProvider(PROVIDER, "software", provider)
+                .provider(new RegisteredProvider(
+                        new ProviderId(SECOND_PROVIDER),
+                        "software",
+                        SECOND_PROVIDER,
+                        RegisteredProvider.Visibility.TENANTS,
+                        secondProvider))
                 .build();
     }
 
@@ -131,5 +156,6 @@ final class HttpFixture implements AutoCloseable {
         client.close();
         server.close();
         provider.close();
+        secondProvider.close();
     }
 }

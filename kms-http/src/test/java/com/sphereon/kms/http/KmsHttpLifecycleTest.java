@@ -12,13 +12,20 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.ProviderIntegrationStore;
+import com.sphereon.kms.core.spi.RotationPolicyStore;
+import com.sphereon.kms.core.spi.RotationStore;
+import com.sphereon.kms.core.spi.TenantConfigStore;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +98,7 @@ class KmsHttpLifecycleTest {
 
     /** A database that fails every read, after waiting where it is told to. */
     private static final class ControlledPersistence implements Persistence, KeyReferenceStore {
+        private final Persistence real = new InMemoryPersistence();
         private RuntimeException failure = new UnavailableException(
                 "The database does not answer", Duration.ofSeconds(7), new IllegalStateException());
         private CountDownLatch entered = new CountDownLatch(0);
@@ -99,6 +107,36 @@ class KmsHttpLifecycleTest {
         @Override
         public KeyReferenceStore keyReferences() {
             return this;
+        }
+
+        @Override
+        public TenantConfigStore tenantConfiguration() {
+            return real.tenantConfiguration();
+        }
+
+        @Override
+        public ProviderIntegrationStore providerIntegrations() {
+            return real.providerIntegrations();
+        }
+
+        @Override
+        public RotationStore rotations() {
+            return real.rotations();
+        }
+
+        @Override
+        public RotationPolicyStore rotationPolicies() {
+            return real.rotationPolicies();
+        }
+
+        @Override
+        public IdempotencyStore idempotency() {
+            return real.idempotency();
+        }
+
+        @Override
+        public List<TenantId> tenantsWithDueWork(Instant now) {
+            return real.tenantsWithDueWork(now);
         }
 
         @Override
@@ -140,12 +178,32 @@ class KmsHttpLifecycleTest {
         }
 
         @Override
+        public Optional<KeyReference> findById(TenantId tenant, UUID id) {
+            throw fail();
+        }
+
+        @Override
+        public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
+            throw fail();
+        }
+
+        @Override
+        public List<KeyReference> listPublished(TenantId tenant, Instant now) {
+            throw fail();
+        }
+
+        @Override
+        public List<KeyReference> findDueDestructions(TenantId tenant, Instant now) {
+            throw fail();
+        }
+
+        @Override
         public void insert(KeyReference reference) {
             throw fail();
         }
 
         @Override
-        public void update(KeyReference changed) {
+        public void update(List<KeyReference> changed) {
             throw fail();
         }
 

@@ -57,6 +57,7 @@ class RightTest {
         Set<Role> all = Set.of(Role.values());
         Set<Role> ofTenants = Set.of(Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR);
         Set<Role> makers = Set.of(Role.SERVICE, Role.TENANT_ADMIN);
+        Set<Role> watchers = Set.of(Role.TENANT_ADMIN, Role.AUDITOR);
         Set<Role> admins = Set.of(Role.TENANT_ADMIN);
         Map<String, Set<Role>> promised = new TreeMap<>();
         for (String prefix : List.of("", "/providers/{providerId}")) {
@@ -69,6 +70,27 @@ class RightTest {
             promised.put("GET " + prefix + "/capabilities", all);
         }
         promised.put("POST /keys/register", admins);
+        promised.put("GET /keys/{aliasOrKid}/versions", ofTenants);
+        promised.put("GET /keys/{aliasOrKid}/jwks", ofTenants);
+        promised.put("GET /jwks", ofTenants);
+        promised.put("POST /keys/{aliasOrKid}/state", admins);
+        promised.put("DELETE /keys/{aliasOrKid}/destruction", admins);
+        promised.put("POST /keys/{aliasOrKid}/rotations", admins);
+        promised.put("DELETE /keys/{aliasOrKid}/rotations/{rotationId}", admins);
+        promised.put("PUT /keys/{aliasOrKid}/rotation-policy", admins);
+        promised.put("DELETE /keys/{aliasOrKid}/rotation-policy", admins);
+        promised.put("GET /keys/{aliasOrKid}/rotations", watchers);
+        promised.put("GET /keys/{aliasOrKid}/rotations/{rotationId}", watchers);
+        promised.put("GET /keys/{aliasOrKid}/rotation-policy", watchers);
+        promised.put("GET /signing-keys", watchers);
+        promised.put("GET /signing-keys/{service}/{purpose}", watchers);
+        promised.put("PUT /signing-keys/{service}/{purpose}", admins);
+        promised.put("DELETE /signing-keys/{service}/{purpose}", admins);
+        promised.put("GET /provider-integrations", watchers);
+        promised.put("POST /provider-integrations", admins);
+        promised.put("GET /provider-integrations/{id}", watchers);
+        promised.put("PUT /provider-integrations/{id}", admins);
+        promised.put("DELETE /provider-integrations/{id}", admins);
         promised.put("GET /providers", all);
         promised.put("GET /providers/{providerId}", all);
         promised.put("GET /resolvers", ofTenants);
@@ -167,8 +189,12 @@ class RightTest {
         String[] parts = operation.split(" ");
         String path = parts[1].replace("{providerId}", HttpFixture.PROVIDER)
                 .replace("{resolverId}", "default")
+                .replace("{service}", "issuer")
+                .replace("{purpose}", "credential-signing")
+                .replace("{rotationId}", "00000000-0000-0000-0000-000000000001")
+                .replace("{id}", "00000000-0000-0000-0000-000000000001")
                 .replace("{aliasOrKid}", "unknown");
-        return kms.as(token, parts[0], path, parts[0].equals("POST") ? "no json" : null);
+        return kms.as(token, parts[0], path, parts[0].matches("POST|PUT") ? "no json" : null);
     }
 
     private static String token(List<String> roles) {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Schemas {@code KeyInfo}, {@code ResolvedKeyInfo} and {@code ManagedKeyInfo}, which differ in what is required. */
+/**
+ * Schemas {@code KeyInfo}, {@code ResolvedKeyInfo} and {@code ManagedKeyInfo}, which differ in what is required; with our own member
+ * {@code keyState}.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeyInfo(
         @Nullable String kid,
@@ -19,4 +22,5 @@ public record KeyInfo(
         @Nullable String controlMode,
         @Nullable String keyType,
         @Nullable String keyEncoding,
-        @Nullable Map<String, String> opts) {}
+        @Nullable Map<String, String> opts,
+        @Nullable String keyState) {}

@@ -1,5 +1,6 @@
 package com.sphereon.kms.wire;
 
+import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
@@ -22,23 +23,46 @@ public final class KeyInfoMapping {
 
     /** The full description of a key version. */
     public static KeyInfo toWire(KeyReference version) {
+        return toWire(version, version.name().alias());
+    }
+
+    /**
+     * The full description of a key version, under the name by which it was asked for where that is the name of a duty: whoever
+     * sends the description back means the key that serves the duty, and may know of no other name.
+     */
+    public static KeyInfo toWire(KeyReference version, @Nullable String askedFor) {
+        return toWire(
+                version,
+                Optional.ofNullable(askedFor)
+                        .map(KeyAlias::new)
+                        .filter(name -> Duty.named(name).isPresent())
+                        .filter(name -> !name.value().equals(version.kid().value()))
+                        .orElse(version.name().alias()));
+    }
+
+    private static KeyInfo toWire(KeyReference version, KeyAlias alias) {
         return new KeyInfo(
                 version.kid().value(),
                 PublicKeyMapping.jwk(version),
-                version.parameters()
-                        .algorithm()
-                        .filter(WireNames::isNamed)
-                        .map(Enum::name)
-                        .orElse(null),
+                signatureAlgorithm(version),
                 "PUBLIC",
                 PublicKeyMapping.nonEmpty(version.existing().certificateChain()),
-                version.name().alias().value(),
+                alias.value(),
                 version.provider().value(),
                 WireNames.origin(version.origin()),
                 WireNames.controlMode(version.origin()),
                 version.parameters().spec().keyType().name(),
                 "JOSE",
-                null);
+                null,
+                version.state().name());
+    }
+
+    static @Nullable String signatureAlgorithm(KeyReference version) {
+        return version.parameters()
+                .algorithm()
+                .filter(WireNames::isNamed)
+                .map(Enum::name)
+                .orElse(null);
     }
 
     /** Which key a request means. Private members of an inline key are not looked at. */

@@ -47,7 +47,8 @@ final class Members {
                 "%s '%s' is not allowed; allowed are %s".formatted(field, shown(value), String.join(", ", allowed)));
     }
 
-    private static String shown(String value) {
+    /** A value from outside, fit for a message. */
+    static String shown(String value) {
         String head = value.length() <= MAX_ECHO_CHARS ? value : value.substring(0, MAX_ECHO_CHARS) + "...";
         return head.replaceAll("[^ -~]", "?");
     }

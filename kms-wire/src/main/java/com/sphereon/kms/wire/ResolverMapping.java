@@ -29,11 +29,13 @@ public final class ResolverMapping {
 
     /** What was found; the full description when it is one of the tenant's keys. */
     public static KeyInfo toWire(ResolvePublicKeyRequest request, ResolvedKey resolved) {
-        return resolved.version().map(KeyInfoMapping::toWire).orElseGet(() -> shown(request, resolved));
+        KeyInfo given = Members.require("keyInfo", request.keyInfo());
+        return resolved.version()
+                .map(version -> KeyInfoMapping.toWire(version, given.alias()))
+                .orElseGet(() -> shown(given, resolved));
     }
 
-    private static KeyInfo shown(ResolvePublicKeyRequest request, ResolvedKey resolved) {
-        KeyInfo given = Members.require("keyInfo", request.keyInfo());
+    private static KeyInfo shown(KeyInfo given, ResolvedKey resolved) {
         Jwk key = given.key();
         String keyKid = key == null ? null : key.kid();
         String kid = keyKid != null ? keyKid : given.kid();
@@ -49,6 +51,7 @@ public final class ResolverMapping {
                 null,
                 resolved.publicKey().spec().keyType().name(),
                 "JOSE",
+                null,
                 null);
     }
 }

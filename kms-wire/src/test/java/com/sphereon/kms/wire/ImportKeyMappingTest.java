@@ -107,8 +107,8 @@ class ImportKeyMappingTest {
 
     @Test
     void keyType_otherThanTheKeys_isRefused() {
-        KeyInfo keyInfo =
-                new KeyInfo(null, WireFixture.jwk(EC), null, null, null, "a", null, null, null, "RSA", null, null);
+        KeyInfo keyInfo = new KeyInfo(
+                null, WireFixture.jwk(EC), null, null, null, "a", null, null, null, "RSA", null, null, null);
         assertThatThrownBy(() -> ImportKeyMapping.toDomain(new ImportKeyRequest(keyInfo, null)))
                 .hasMessageContaining("keyInfo.keyType 'RSA'");
     }

@@ -38,7 +38,8 @@ class KeyInfoMappingTest {
                         "origin",
                         "controlMode",
                         "keyType",
-                        "keyEncoding");
+                        "keyEncoding",
+                        "keyState");
         assertThat(names(keyInfo.get("key"))).containsExactlyInAnyOrder("kty", "kid", "alg", "use", "crv", "x", "y");
         assertThat(keyInfo.at("/key/alg").asText()).isEqualTo("ES256");
         assertThat(keyInfo.get("signatureAlgorithm").asText()).isEqualTo("ECDSA_SHA256");
@@ -135,7 +136,7 @@ class KeyInfoMappingTest {
     }
 
     private static KeyInfo opts(Map<String, String> opts) {
-        return new KeyInfo(null, null, null, null, null, "a", null, null, null, null, null, opts);
+        return new KeyInfo(null, null, null, null, null, "a", null, null, null, null, null, opts, null);
     }
 
     private static Set<String> names(JsonNode node) {

@@ -23,7 +23,7 @@ class ResolverMappingTest {
     @Test
     void request_everything_isRead() {
         KeyInfo keyInfo = new KeyInfo(
-                "k", WireFixture.jwk(EC), null, null, List.of("MIIB"), null, null, null, null, null, null, null);
+                "k", WireFixture.jwk(EC), null, null, List.of("MIIB"), null, null, null, null, null, null, null, null);
         ResolveKey wish = ResolverMapping.toDomain(new ResolvePublicKeyRequest(keyInfo, "X5C", List.of("MIIC"), true));
         assertThat(wish.method()).contains(ResolveKey.Method.X5C);
         assertThat(wish.x5c()).containsExactly("MIIB");

@@ -77,6 +77,6 @@ final class WireFixture {
     }
 
     static KeyInfo keyInfo(String alias, String kid, String signatureAlgorithm, Jwk key) {
-        return new KeyInfo(kid, key, signatureAlgorithm, null, null, alias, null, null, null, null, null, null);
+        return new KeyInfo(kid, key, signatureAlgorithm, null, null, alias, null, null, null, null, null, null, null);
     }
 }

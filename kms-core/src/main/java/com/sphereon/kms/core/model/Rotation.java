@@ -30,7 +30,7 @@ public record Rotation(
     /** Longest reason of a failure, in characters. */
     public static final int MAX_FAILURE_CHARS = 500;
 
-    /** How far a rotation has come. */
+    /** How far a rotation has come, in the order in which it gets there. */
     public enum Phase {
         /** The next version is not made yet, or only just being made. */
         SCHEDULED,
@@ -142,6 +142,14 @@ public record Rotation(
     /** It could not be done. */
     public Rotation failed(String why, Change change) {
         return next(newVersion, new Progress(Phase.FAILED, progress.dueAt, Optional.of(why)), change);
+    }
+
+    /** How far it comes at once when it is asked for; from there on it waits for its time. */
+    public Phase firstRest() {
+        if (plan.publishAt().isAfter(created.at())) {
+            return Phase.SCHEDULED;
+        }
+        return plan.rotateAt().isAfter(created.at()) ? Phase.PUBLISHED : Phase.COMPLETED;
     }
 
     /** How far it has come. */

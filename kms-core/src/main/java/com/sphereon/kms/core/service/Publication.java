@@ -74,11 +74,20 @@ public final class Publication {
         return published(caller.tenant(), key.versions().stream(), scope, alias -> alias.equals(key.alias()));
     }
 
+    /** Whether verifiers are told of a version now. */
+    public boolean isPublished(KeyReference version) {
+        return isPublic(version) && isShown(version, Scope.CURRENT);
+    }
+
+    private static boolean isPublic(KeyReference version) {
+        return version.isLive()
+                && version.parameters().usage().use() == KeyUse.SIG
+                && version.existing().publicKey().isPresent();
+    }
+
     private PublishedKeys published(
             TenantId tenant, Stream<KeyReference> versions, Scope scope, Predicate<KeyAlias> concerned) {
-        List<KeyReference> shown = versions.filter(KeyReference::isLive)
-                .filter(version -> version.parameters().usage().use() == KeyUse.SIG)
-                .filter(version -> version.existing().publicKey().isPresent())
+        List<KeyReference> shown = versions.filter(Publication::isPublic)
                 .filter(version -> isShown(version, scope))
                 .sorted(SIGNING_FIRST)
                 .toList();

@@ -100,8 +100,12 @@ public final class RotationPolicies {
         return rotateAt(current, schedule).minus(schedule.publishBefore());
     }
 
-    /** When the version that follows is to sign. */
-    static Instant rotateAt(KeyReference current, RotationPolicy.Schedule schedule) {
+    /**
+     * When the version that follows is to sign.
+     *
+     * @param current the version that stands for the key
+     */
+    public static Instant rotateAt(KeyReference current, RotationPolicy.Schedule schedule) {
         Instant activated =
                 current.lifecycle().activated().orElse(current.created().at());
         return activated.plus(schedule.interval());

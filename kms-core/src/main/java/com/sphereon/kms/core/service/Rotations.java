@@ -17,6 +17,7 @@ import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.RotationPolicyStore;
 import com.sphereon.kms.core.spi.RotationStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.UUID;
 
 /** Replaces the versions of keys by new ones, at once or later. Safe for use by many threads and replicas. */
 public final class Rotations {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
     private final RotationStore store;
     private final RotationPolicyStore policies;
     private final KeyReferenceStore references;
@@ -85,11 +88,22 @@ public final class Rotations {
         return view(caller, require(caller, aliasOrKid, id));
     }
 
-    /** What became of a rotation that was asked for. */
+    /**
+     * What became of a rotation that was asked for.
+     *
+     * @throws UnavailableException while what was to be done at once is being done
+     */
     public Optional<RotationView> find(Caller caller, UUID id) {
-        return store.find(caller.tenant(), id)
-                .filter(rotation -> lookup.reaches(caller, rotation.alias()))
-                .map(rotation -> view(caller, rotation));
+        Optional<Rotation> found =
+                store.find(caller.tenant(), id).filter(rotation -> lookup.reaches(caller, rotation.alias()));
+        found.filter(rotation -> rotation.phase().compareTo(rotation.firstRest()) < 0)
+                .ifPresent(rotation -> {
+                    throw new UnavailableException(
+                            "rotation %s is not done yet".formatted(id),
+                            RETRY_AFTER,
+                            new IllegalStateException("rotation is " + rotation.phase()));
+                });
+        return found.map(rotation -> view(caller, rotation));
     }
 
     /**

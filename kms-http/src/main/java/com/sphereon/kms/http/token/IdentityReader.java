@@ -39,7 +39,8 @@ final class IdentityReader {
         if (tenant.isEmpty() && !roles.contains(Role.PLATFORM_ADMIN)) {
             throw Refusal.TENANT.asException();
         }
-        return new Identity(tenant.map(id -> new Caller(id, subject, service)), roles);
+        boolean usesKeys = roles.contains(Role.SERVICE);
+        return new Identity(tenant.map(id -> new Caller(id, subject, service, usesKeys)), roles);
     }
 
     private static String subject(Map<String, ?> claims) {
