@@ -185,7 +185,7 @@ class LifecycleReplicasTest {
     }
 
     private static void awaitMore(Queue<Made> made, Queue<Answer> failed) {
-        int enough = made.size() + 2 * CLIENTS;
+        int enough = made.size() + CLIENTS;
         while (made.size() < enough && failed.isEmpty()) {
             LockSupport.parkNanos(1_000_000);
         }

@@ -13,8 +13,6 @@ import com.sphereon.kms.wire.ListKeyVersionsResponse;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** The versions of keys and their states. */
 final class KeyLifecycleHttpAdapter {
@@ -41,13 +39,12 @@ final class KeyLifecycleHttpAdapter {
         Caller caller = callers.of(context);
         String name = context.pathParam(NAME);
         Key key = kms.keys().versions(caller, name);
-        Set<UUID> published = Published.ofKey(kms.publication(), caller, name);
         Answer.ok(
                 context,
                 new ListKeyVersionsResponse(
                         key.alias().value(),
                         key.versions().stream()
-                                .map(version -> toWire(version, key, published))
+                                .map(version -> toWire(version, key))
                                 .toList()));
     }
 
@@ -67,13 +64,13 @@ final class KeyLifecycleHttpAdapter {
 
     private void answer(Context context, Caller caller, String name, KeyReference changed) {
         Key key = kms.keys().versions(caller, name);
-        Answer.ok(context, toWire(changed, key, Published.ofKey(kms.publication(), caller, name)));
+        Answer.ok(context, toWire(changed, key));
     }
 
-    private static KeyVersion toWire(KeyReference version, Key key, Set<UUID> published) {
+    private KeyVersion toWire(KeyReference version, Key key) {
         boolean primary = key.primary()
                 .filter(standing -> standing.id().equals(version.id()))
                 .isPresent();
-        return KeyVersionMapping.toWire(version, primary, published.contains(version.id()));
+        return KeyVersionMapping.toWire(version, primary, kms.publication().isPublished(version));
     }
 }

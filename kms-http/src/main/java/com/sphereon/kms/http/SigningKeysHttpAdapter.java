@@ -13,8 +13,6 @@ import com.sphereon.kms.wire.SigningKeyMapping;
 import com.sphereon.kms.wire.SigningKeyRequest;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /** Which key serves which duty. */
 final class SigningKeysHttpAdapter {
@@ -41,17 +39,16 @@ final class SigningKeysHttpAdapter {
     private void list(Context context) {
         Caller caller = callers.of(context);
         List<SigningKey> keys = kms.signingKeys().list(caller);
-        Set<UUID> published = Published.ofTenant(kms.publication(), caller);
         Answer.ok(
                 context,
                 new ListSigningKeysResponse(keys.stream()
-                        .map(key -> SigningKeyMapping.toWire(key, published))
+                        .map(key -> SigningKeyMapping.toWire(key, kms.publication()::isPublished))
                         .toList()));
     }
 
     private void get(Context context) {
         Caller caller = callers.of(context);
-        answer(context, caller, kms.signingKeys().get(caller, duty(context)));
+        answer(context, kms.signingKeys().get(caller, duty(context)));
     }
 
     private void put(Context context) {
@@ -59,7 +56,7 @@ final class SigningKeysHttpAdapter {
         Duty duty = duty(context);
         Tag.Precondition expected = IfMatch.required(context);
         SigningKeySetting setting = SigningKeyMapping.toDomain(body.read(context, SigningKeyRequest.class));
-        answer(context, caller, kms.signingKeys().put(caller, duty, setting, expected));
+        answer(context, kms.signingKeys().put(caller, duty, setting, expected));
     }
 
     private void delete(Context context) {
@@ -69,9 +66,8 @@ final class SigningKeysHttpAdapter {
         Answer.noContent(context);
     }
 
-    private void answer(Context context, Caller caller, SigningKey key) {
-        Set<UUID> published = Published.ofTenant(kms.publication(), caller);
-        Answer.tagged(context, key.tag(), SigningKeyMapping.toWire(key, published));
+    private void answer(Context context, SigningKey key) {
+        Answer.tagged(context, key.tag(), SigningKeyMapping.toWire(key, kms.publication()::isPublished));
     }
 
     /** What is no duty has no place of its own. */

@@ -60,8 +60,8 @@ final class HttpFixture implements AutoCloseable {
         this.provider = provider(PROVIDER);
         this.secondProvider = provider(SECOND_PROVIDER);
         this.service = service(persistence, clock);
-        this.server = KmsHttp.start(
-                service, settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), clock);
+        this.server =
+                KmsHttp.start(service, settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), clock);
     }
 
     private static KeyProvider provider(String id) {

@@ -224,8 +224,7 @@ class KeyLifecycleTest {
     @Test
     void destroy_keyThatServesAnEnabledDuty_isRefused() {
         service.get("/keys/issuer:credential-signing");
-        HttpResponse<String> refused =
-                admin.post("/keys/issuer:credential-signing/state", "{\"state\":\"DESTROYED\"}");
+        HttpResponse<String> refused = admin.post("/keys/issuer:credential-signing/state", "{\"state\":\"DESTROYED\"}");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(message(refused)).contains("/signing-keys/issuer/credential-signing");
         assertThat(admin.delete("/keys/issuer:credential-signing").statusCode()).isEqualTo(409);
@@ -250,11 +249,10 @@ class KeyLifecycleTest {
     void foreignKey_onEveryRoute_isLikeAnUnknownOne(String route) {
         platform.stranger().post("/keys", "{\"alias\":\"their-key\"}");
         String[] parts = route.split(" ");
-        String body =
-                switch (parts[0]) {
-                    case "POST", "PUT" -> "{\"state\":\"ACTIVE\",\"interval\":\"P1D\"}";
-                    default -> null;
-                };
+        String body = switch (parts[0]) {
+            case "POST", "PUT" -> "{\"state\":\"ACTIVE\",\"interval\":\"P1D\"}";
+            default -> null;
+        };
         HttpResponse<String> foreign = admin.send(parts[0], "/keys/their-key" + parts[1], body, "If-Match", "*");
         HttpResponse<String> unknown = admin.send(parts[0], "/keys/no-bodys-x" + parts[1], body, "If-Match", "*");
         assertThat(foreign.statusCode()).isEqualTo(404);

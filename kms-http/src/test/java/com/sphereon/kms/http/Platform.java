@@ -24,8 +24,8 @@ final class Platform implements AutoCloseable {
 
     private final MovableClock clock = new MovableClock();
     private final FakeIssuer issuer = new FakeIssuer("https://issuer.test", KEY);
-    private final HttpFixture server = new HttpFixture(
-            BASE_PATH, new InMemoryPersistence(), TokenSettings.of(List.of(issuer.settings())), clock);
+    private final HttpFixture server =
+            new HttpFixture(BASE_PATH, new InMemoryPersistence(), TokenSettings.of(List.of(issuer.settings())), clock);
 
     Person service() {
         return person("acme", "a-service", List.of("service"));

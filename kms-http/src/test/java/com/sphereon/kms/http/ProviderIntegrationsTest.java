@@ -33,10 +33,7 @@ class ProviderIntegrationsTest {
     }
 
     private static String path(HttpResponse<String> created) {
-        return created.headers()
-                .firstValue("Location")
-                .orElseThrow()
-                .substring(Platform.BASE_PATH.length());
+        return created.headers().firstValue("Location").orElseThrow().substring(Platform.BASE_PATH.length());
     }
 
     private String madeAt(String name) {
@@ -145,7 +142,8 @@ class ProviderIntegrationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "1-1-1-1-1", "00000000-0000-0000-0000-00000000000", "0000000G-0000-0000-0000-000000000000"})
+    @ValueSource(
+            strings = {"x", "1-1-1-1-1", "00000000-0000-0000-0000-00000000000", "0000000G-0000-0000-0000-000000000000"})
     void id_malformed_isNotFound(String id) {
         assertThat(admin.get(PATH + "/" + id).statusCode()).isEqualTo(404);
         assertThat(admin.put(PATH + "/" + id, SECOND, "If-Match", "*").statusCode())

@@ -180,7 +180,8 @@ class SigningKeysTest {
 
     @Test
     void ifMatch_inTwoLines_isOneList() {
-        assertThat(admin.put(PATH, "{}", "If-Match", "\"x\"", "If-Match", "\"0\"").statusCode())
+        assertThat(admin.put(PATH, "{}", "If-Match", "\"x\"", "If-Match", "\"0\"")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(admin.put(PATH, "{}", "If-Match", "*", "If-Match", "\"0\"").statusCode())
                 .isEqualTo(400);
@@ -212,8 +213,8 @@ class SigningKeysTest {
     @ValueSource(strings = {"nobody/credential-signing", "issuer/nothing", "ISSUER/credential-signing", "a%20b/x"})
     void duty_thatDoesNotExist_isNotFound(String duty) {
         for (String method : new String[] {"GET", "PUT", "DELETE"}) {
-            HttpResponse<String> answer = admin.send(
-                    method, "/signing-keys/" + duty, method.equals("PUT") ? "{}" : null, "If-Match", "*");
+            HttpResponse<String> answer =
+                    admin.send(method, "/signing-keys/" + duty, method.equals("PUT") ? "{}" : null, "If-Match", "*");
             assertThat(answer.statusCode()).as(method).isEqualTo(404);
             assertThat(json(answer).get("message").asText()).startsWith("There is no such duty");
         }

@@ -3,6 +3,7 @@ package com.sphereon.kms.wire;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.RotationPolicy;
+import com.sphereon.kms.core.service.RotationPolicies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,18 +29,16 @@ public final class RotationPolicyMapping {
     /**
      * The whole policy.
      *
-     * @param current the version that signs
+     * @param current the version that stands for the key
      */
     public static RotationPolicyInfo toWire(RotationPolicy policy, Optional<KeyReference> current) {
-        Optional<Instant> activated =
-                current.flatMap(version -> version.lifecycle().activated());
+        Optional<Instant> next = current.map(version -> RotationPolicies.rotateAt(version, policy.schedule()));
         return new RotationPolicyInfo(
                 Durations.write(policy.schedule().interval()),
                 Durations.write(policy.schedule().publishBefore()),
                 Durations.write(policy.schedule().overlap()),
                 policy.targetProvider().map(ProviderId::value).orElse(null),
-                KeyVersionMapping.moment(
-                        activated.map(at -> at.plus(policy.schedule().interval()))),
+                KeyVersionMapping.moment(next),
                 policy.created().at().toString(),
                 policy.updated().at().toString());
     }

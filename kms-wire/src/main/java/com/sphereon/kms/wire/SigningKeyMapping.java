@@ -5,8 +5,8 @@ import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.service.SigningKey;
 import com.sphereon.kms.core.service.SigningKeySetting;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Between the schemas of signing keys and the domain. */
 public final class SigningKeyMapping {
@@ -20,8 +20,8 @@ public final class SigningKeyMapping {
                 !Boolean.FALSE.equals(request.provisioning()));
     }
 
-    /** @param published the ids of the versions that verifiers are told of now */
-    public static SigningKeyInfo toWire(SigningKey key, Set<UUID> published) {
+    /** @param published whether verifiers are told of a version now */
+    public static SigningKeyInfo toWire(SigningKey key, Predicate<KeyReference> published) {
         Optional<UUID> primary = key.primary().map(KeyReference::id);
         return new SigningKeyInfo(
                 key.duty().service().value(),
@@ -32,9 +32,7 @@ public final class SigningKeyMapping {
                 key.setting().provisioning(),
                 key.versions().stream()
                         .map(version -> KeyVersionMapping.toWire(
-                                version,
-                                primary.filter(version.id()::equals).isPresent(),
-                                published.contains(version.id())))
+                                version, primary.filter(version.id()::equals).isPresent(), published.test(version)))
                         .toList());
     }
 

@@ -9,6 +9,7 @@ import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
@@ -174,11 +175,12 @@ public final class Signatures {
             KeyReference version, KeySelection selection, InputType type, byte[] input, byte[] signature) {
         SignatureAlgorithm algorithm = algorithm(version, selection);
         SigningInput signingInput = new SigningInput(algorithm, type, input);
-        if (!version.state().mayProcess()) {
+        Optional<PublicKeyMaterial> publicKey = version.existing().publicKey();
+        boolean materialIsGone = version.state() == KeyState.DESTROYED && publicKey.isEmpty();
+        if (!version.state().mayProcess() || materialIsGone) {
             throw new ConflictException(
                     "key version '%s' is %s and does not verify".formatted(version.kid(), since(version)));
         }
-        Optional<PublicKeyMaterial> publicKey = version.existing().publicKey();
         if (publicKey.isPresent()) {
             // Whoever may sign may have the result checked: verifying with the public half needs no right of its own.
             requirePermission(

@@ -125,4 +125,16 @@ class IdentityReaderTest {
         claims.put("kms_service", "No Service");
         assertRefused(tenants("tenant_id"), claims, Refusal.SERVICE);
     }
+
+    @Test
+    void caller_withTheRoleOfAService_isTheOnlyOneWhoUsesKeys() {
+        for (List<String> roles : List.of(List.of("service"), List.of("auditor", "service"))) {
+            assertThat(roles("roles").read(with("roles", roles)).caller())
+                    .hasValueSatisfying(caller -> assertThat(caller.usesKeys()).isTrue());
+        }
+        for (List<String> roles : List.of(List.of("tenant-admin"), List.of("auditor", "platform-admin"))) {
+            assertThat(roles("roles").read(with("roles", roles)).caller())
+                    .hasValueSatisfying(caller -> assertThat(caller.usesKeys()).isFalse());
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.Persistence;
@@ -16,6 +17,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +86,34 @@ public abstract class ServerFailureContract {
             assertThatExceptionOfType(IntegrityException.class)
                     .isThrownBy(() -> ServerFixture.read(persistence, ACME))
                     .withMessage("The database is not as it should be");
+        }
+    }
+
+    /** More schemas than one statement asks, one of them damaged: what is due in the others is found all the same. */
+    @Test
+    void tenantsWithDueWork_manySchemasAndOneDamaged_allOthersFound() {
+        List<TenantId> due = new ArrayList<>();
+        try (Persistence persistence = fixture.open()) {
+            for (int i = 0; i < 105; i++) {
+                TenantId tenant = new TenantId("tenant-" + i);
+                if (i % 3 == 0) {
+                    ServerFixture.write(persistence, tenant, "nothing-due");
+                } else {
+                    due.add(tenant);
+                    KeyReferences.of(tenant, "key")
+                            .lifecycle(Lifecycle.active(KeyReferences.CREATED)
+                                    .destructionPlanned(
+                                            KeyReferences.later(1), Optional.empty(), KeyReferences.CREATED.at()))
+                            .insertedInto(persistence.keyReferences());
+                }
+            }
+        }
+        fixture.server().run("drop table " + fixture.schema(due.removeFirst()) + ".rotation_policy");
+        try (Persistence persistence = fixture.open()) {
+            assertThat(persistence.tenantsWithDueWork(KeyReferences.CREATED.at()))
+                    .containsExactlyInAnyOrderElementsOf(due);
+            assertThat(persistence.tenantsWithDueWork(KeyReferences.CREATED.at().minusNanos(1_000)))
+                    .isEmpty();
         }
     }
 

@@ -322,7 +322,15 @@ public abstract class TenantSchemaContract {
 
     /** All tables of ours but the history. */
     protected final void dropTables() {
-        for (String table : List.of("key_reference", "change_counter", "tenant_config_property")) {
+        for (String table : List.of(
+                "key_reference",
+                "key_lifecycle",
+                "change_counter",
+                "tenant_config_property",
+                "kms_provider_integration",
+                "rotation",
+                "rotation_policy",
+                "idempotency")) {
             fixture.server().run("drop table " + fixture.schema(ACME) + "." + table);
         }
     }

@@ -55,7 +55,8 @@ interface ConcurrencyRules extends StoreFixture {
     default void insert_differentKeysByManyAtOnce_allWin() {
         List<KeyReference> wishes = references(i -> KeyReferences.live(i % 2 == 0 ? tenant() : stranger(), "key-" + i));
 
-        assertThat(Clients.winners(wishes, reference -> store().insert(reference))).isEqualTo(wishes);
+        assertThat(Clients.winners(wishes, reference -> store().insert(reference)))
+                .isEqualTo(wishes);
         for (TenantId each : List.of(tenant(), stranger())) {
             assertThat(all(each))
                     .containsExactlyInAnyOrderElementsOf(wishes.stream()

@@ -53,8 +53,8 @@ interface HistoryRules extends StoreFixture {
     default void findDeleted_byAliasAndByKid_lastOneFound() {
         KeyReference first = KeyReferences.of(tenant(), "key").kid("one").insertedInto(store());
         first = deletedAfter(first, 10);
-        KeyReference second = deletedAfter(
-                KeyReferences.of(tenant(), "key").kid("two").insertedInto(store()), 30);
+        KeyReference second =
+                deletedAfter(KeyReferences.of(tenant(), "key").kid("two").insertedInto(store()), 30);
         deletedAfter(KeyReferences.of(tenant(), "other").kid("two").insertedInto(store()), 20);
         KeyReference aliasOfKid =
                 deletedAfter(KeyReferences.of(tenant(), "one").kid("three").insertedInto(store()), 5);
@@ -86,7 +86,21 @@ interface HistoryRules extends StoreFixture {
         delete(KeyReferences.of(stranger(), "theirs").kid("their-kid").insertedInto(store()));
         delete(KeyReferences.of(tenant(), "key").kid("kid").insertedInto(store()));
 
-        for (String name : new String[] {"theirs", "their-kid", "KEY", "Kid", "ke", "key%", "k_y", "", "'", "."}) {
+        for (String name : new String[] {
+            "theirs",
+            "their-kid",
+            "KEY",
+            "Kid",
+            "ke",
+            "key ",
+            "kid ",
+            "\u043a\u043b\u044e\u0447",
+            "key%",
+            "k_y",
+            "",
+            "'",
+            "."
+        }) {
             assertThat(store().findDeleted(tenant(), name)).as(name).isEmpty();
         }
     }

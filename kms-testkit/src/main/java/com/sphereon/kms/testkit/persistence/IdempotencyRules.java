@@ -65,7 +65,7 @@ interface IdempotencyRules extends StoreFixture {
     default void find_idInOtherCase_nothing() {
         begunAt(tenant(), "abc", KeyReferences.CREATED.at());
 
-        for (String id : new String[] {"ABC", "ab", "abcd", "abc ", "ab%", "ab_", "", "'"}) {
+        for (String id : new String[] {"ABC", "ab", "abcd", "ab%", "ab_", "", "'"}) {
             assertThat(requests().find(tenant(), id)).as(id).isEmpty();
         }
     }

@@ -64,8 +64,7 @@ interface PublishedRules extends StoreFixture {
                                     .isPresent())
                             .toList());
             assertThat(due)
-                    .extracting(reference ->
-                            reference.lifecycle().destroyAt().orElseThrow())
+                    .extracting(reference -> reference.lifecycle().destroyAt().orElseThrow())
                     .isSorted();
         }
         assertThat(store().findDueDestructions(stranger(), NOW)).isEmpty();
@@ -90,7 +89,8 @@ interface PublishedRules extends StoreFixture {
                         p256, new KeyUsage(KeyUse.ENC, Set.of(KeyOperation.DERIVE_KEY)), Optional.empty()))
                 .insertedInto(store());
         KindsOfKeys.all().stream()
-                .filter(kind -> kind.spec() instanceof KeySpec.Oct && kind.usage().use() == KeyUse.SIG)
+                .filter(kind ->
+                        kind.spec() instanceof KeySpec.Oct && kind.usage().use() == KeyUse.SIG)
                 .limit(3)
                 .forEach(kind -> KeyReferences.of(tenant(), "secret-" + kind.hashCode())
                         .parameters(kind)
@@ -135,8 +135,7 @@ interface PublishedRules extends StoreFixture {
     @Test
     default void listPublishedAndDue_stateChanged_atOnce() {
         Lifecycle active = Lifecycle.active(KeyReferences.CREATED);
-        KeyReference key =
-                KeyReferences.of(tenant(), "key").lifecycle(active).insertedInto(store());
+        KeyReference key = KeyReferences.of(tenant(), "key").lifecycle(active).insertedInto(store());
         assertThat(store().listPublished(tenant(), NOW)).containsExactly(key);
 
         KeyReference gone = key.with(active.compromised(KeyReferences.later(1), Optional.of("stolen")));

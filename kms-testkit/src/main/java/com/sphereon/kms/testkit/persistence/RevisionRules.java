@@ -162,7 +162,11 @@ interface RevisionRules extends StoreFixture {
         T row = inserted(kind, "name");
         T next = kind.next().apply(row);
         List<T> winners = Clients.winners(
-                Stream.iterate(0, i -> i + 1).limit(40).map(i -> i % 2 == 0 ? row : next).toList(), wish -> {
+                Stream.iterate(0, i -> i + 1)
+                        .limit(40)
+                        .map(i -> i % 2 == 0 ? row : next)
+                        .toList(),
+                wish -> {
                     if (wish.equals(row)) {
                         delete(kind, row);
                     } else {
@@ -172,8 +176,6 @@ interface RevisionRules extends StoreFixture {
 
         assertThat(winners).hasSize(1);
         assertThat(kind.find().apply(persistence(), row))
-                .isEqualTo(winners.getFirst().equals(row)
-                        ? Optional.empty()
-                        : Optional.of(next));
+                .isEqualTo(winners.getFirst().equals(row) ? Optional.empty() : Optional.of(next));
     }
 }

@@ -179,10 +179,9 @@ interface RotationRules extends StoreFixture {
         Instant now = TenantRows.DUE;
         Rotation longAgo = insertedRotation(TenantRows.rotation(UUID.randomUUID(), tenant(), "d", now.minusSeconds(9)));
         Rotation at = insertedRotation(TenantRows.rotation(UUID.randomUUID(), tenant(), "c", now));
-        Rotation before = insertedRotation(
-                TenantRows.rotation(UUID.randomUUID(), tenant(), "b", now.minusNanos(1_000)));
-        Rotation after =
-                insertedRotation(TenantRows.rotation(UUID.randomUUID(), tenant(), "a", now.plusNanos(1_000)));
+        Rotation before =
+                insertedRotation(TenantRows.rotation(UUID.randomUUID(), tenant(), "b", now.minusNanos(1_000)));
+        Rotation after = insertedRotation(TenantRows.rotation(UUID.randomUUID(), tenant(), "a", now.plusNanos(1_000)));
         insertedRotation(TenantRows.rotation(stranger(), "e"));
         for (Phase over : List.of(Phase.COMPLETED, Phase.CANCELLED, Phase.FAILED)) {
             insertedRotation(full("x", over, 0));

@@ -3,21 +3,34 @@ package com.sphereon.kms.testkit.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sphereon.kms.core.model.ConfigProperty;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.Lifecycle;
+import com.sphereon.kms.core.model.Rotation;
+import com.sphereon.kms.core.model.RotationPolicy;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every {@link Persistence} promises that several processes may have open at the same time. It is opened twice; what
@@ -52,19 +65,23 @@ public abstract class SharedStoreContract {
         }
     }
 
-    private static KeyReferenceStore store(@Nullable Persistence persistence) {
+    private static Persistence open(@Nullable Persistence persistence) {
         if (persistence == null) {
             throw new IllegalStateException("not open");
         }
-        return persistence.keyReferences();
+        return persistence;
     }
 
     private KeyReferenceStore here() {
-        return store(here);
+        return open(here).keyReferences();
     }
 
     private KeyReferenceStore there() {
-        return store(there);
+        return open(there).keyReferences();
+    }
+
+    private List<ConfigProperty> propertiesThere() {
+        return open(there).tenantConfiguration().list(tenant);
     }
 
     private static List<KeyReference> versions(KeyReferenceStore store, TenantId tenant) {
@@ -73,7 +90,7 @@ public abstract class SharedStoreContract {
 
     @Test
     void shared_openedTwice_true() {
-        assertThat(here != null && here.shared()).isTrue();
+        assertThat(open(here).shared()).isTrue();
     }
 
     @Test
@@ -135,5 +152,110 @@ public abstract class SharedStoreContract {
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> KeyReferences.of(tenant, "key").insertedInto(there()));
         assertThat(versions(there(), tenant)).containsExactly(theirs);
+    }
+
+    @Test
+    void update_severalChangedElsewhere_theFindersKnowAllOfThem() {
+        KeyReference first = KeyReferences.of(tenant, "key").insertedInto(here());
+        KeyReference second = KeyReferences.of(tenant, "key").version(2).insertedInto(here());
+        assertThat(versions(there(), tenant)).containsExactly(second, first);
+        KeyReference oldFirst = UpdateRules.with(first, 1, KeyState.DEACTIVATED);
+        KeyReference newSecond = UpdateRules.with(second, 1, KeyState.SUSPENDED);
+        here().update(List.of(oldFirst, newSecond));
+
+        assertThat(there().isCurrent(second)).isFalse();
+        assertThat(versions(there(), tenant)).containsExactly(newSecond, oldFirst);
+    }
+
+    /** Reads until it is seen; the limit of the class is far beyond what is promised. */
+    @Test
+    void listProperties_changedElsewhere_seenWithoutAskingAnythingElse() {
+        assertThat(propertiesThere()).isEmpty();
+        ConfigProperty property = TenantRows.property(tenant, "key");
+        open(here).tenantConfiguration().insert(property);
+
+        while (!propertiesThere().equals(List.of(property))) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        open(here).tenantConfiguration().delete(property);
+        while (!propertiesThere().isEmpty()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(propertiesThere()).isEmpty();
+    }
+
+    @Test
+    void listProperties_changedElsewhereAndIsCurrentAsked_seenAtOnce() {
+        KeyReference key = KeyReferences.of(tenant, "key").insertedInto(here());
+        assertThat(versions(there(), tenant)).containsExactly(key);
+        for (int round = 0; round < 20; round++) {
+            ConfigProperty property = TenantRows.property(tenant, "key");
+            open(here).tenantConfiguration().insert(property);
+            assertThat(there().isCurrent(key)).isTrue();
+            assertThat(propertiesThere()).containsExactly(property);
+            open(here).tenantConfiguration().delete(property);
+            assertThat(there().isCurrent(key)).isTrue();
+            assertThat(propertiesThere()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(RevisionRules.ALL)
+    <T> void write_samePlaceHereAndThereAtOnce_oneWins(StoredKind<T> kind) {
+        T row = kind.make().apply(tenant, "name");
+        assertThat(winners(Collections.nCopies(20, row), kind.insert())).hasSize(1);
+        T next = kind.next().apply(row);
+        assertThat(winners(Collections.nCopies(20, next), kind.update())).hasSize(1);
+
+        assertThat(kind.find().apply(open(here), row)).contains(next);
+        assertThat(kind.find().apply(open(there), row)).contains(next);
+        kind.delete().ifPresent(delete -> {
+            assertThat(winners(Collections.nCopies(20, next), delete)).hasSize(1);
+            assertThat(kind.find().apply(open(there), row)).isEmpty();
+        });
+    }
+
+    @Test
+    void insertRotation_ofOneKeyHereAndThereAtOnce_oneWins() {
+        List<Rotation> winners = winners(
+                Stream.generate(() -> TenantRows.rotation(UUID.randomUUID(), tenant, "key", TenantRows.DUE))
+                        .limit(40)
+                        .toList(),
+                (persistence, rotation) -> persistence.rotations().insert(rotation));
+
+        assertThat(winners).hasSize(1);
+        assertThat(open(there).rotations().list(tenant, ALIAS)).isEqualTo(winners);
+    }
+
+    /** Those of even number write here, the others there. */
+    private <T> List<T> winners(List<T> rows, BiConsumer<Persistence, T> write) {
+        AtomicInteger number = new AtomicInteger();
+        return Clients.winners(rows, row -> write.accept(open(number.getAndIncrement() % 2 == 0 ? here : there), row));
+    }
+
+    @Test
+    void tenantsWithDueWork_writtenElsewhereForTenantNeverSeen_foundAndDone() {
+        RotationPolicy policy = TenantRows.policy(tenant, "key");
+        open(here).rotationPolicies().insert(policy);
+
+        assertThat(open(there).tenantsWithDueWork(TenantRows.DUE)).contains(tenant);
+        assertThat(open(there).rotationPolicies().findDue(tenant, TenantRows.DUE))
+                .containsExactly(policy);
+        open(there).rotationPolicies().delete(policy);
+        assertThat(open(here).tenantsWithDueWork(TenantRows.DUE)).doesNotContain(tenant);
+    }
+
+    @Test
+    void tenantsWithDueWork_rotationAndDestructionElsewhere_found() {
+        TenantId other = KeyReferences.freshTenant();
+        open(here).rotations().insert(TenantRows.rotation(tenant, "key"));
+        KeyReferences.of(other, "key")
+                .lifecycle(Lifecycle.active(KeyReferences.CREATED)
+                        .destructionPlanned(KeyReferences.later(1), Optional.empty(), TenantRows.DUE))
+                .insertedInto(here());
+
+        assertThat(open(there).tenantsWithDueWork(TenantRows.DUE)).contains(tenant, other);
+        assertThat(open(there).tenantsWithDueWork(TenantRows.DUE.minusNanos(1_000)))
+                .doesNotContain(tenant, other);
     }
 }

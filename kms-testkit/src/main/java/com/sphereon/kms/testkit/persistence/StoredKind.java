@@ -36,11 +36,11 @@ record StoredKind<T>(
             "property",
             TenantRows::property,
             row -> row.with(row.value() + "!", KeyReferences.later(1)),
-            (row, tenant) -> new ConfigProperty(
-                    tenant, row.key(), row.value(), row.created(), row.updated(), row.revision()),
-            (persistence, row) ->
-                    only(persistence.tenantConfiguration().list(row.tenant()), other -> other.key()
-                            .equals(row.key())),
+            (row, tenant) ->
+                    new ConfigProperty(tenant, row.key(), row.value(), row.created(), row.updated(), row.revision()),
+            (persistence, row) -> only(
+                    persistence.tenantConfiguration().list(row.tenant()),
+                    other -> other.key().equals(row.key())),
             (persistence, row) -> persistence.tenantConfiguration().insert(row),
             (persistence, row) -> persistence.tenantConfiguration().update(row),
             Optional.of((persistence, row) -> persistence.tenantConfiguration().delete(row)));
@@ -50,9 +50,9 @@ record StoredKind<T>(
             TenantRows::integration,
             row -> integration(row, row.tenant(), !row.enabled(), row.revision() + 1),
             (row, tenant) -> integration(row, tenant, row.enabled(), row.revision()),
-            (persistence, row) ->
-                    only(persistence.providerIntegrations().list(row.tenant()), other -> other.id()
-                            .equals(row.id())),
+            (persistence, row) -> only(
+                    persistence.providerIntegrations().list(row.tenant()),
+                    other -> other.id().equals(row.id())),
             (persistence, row) -> persistence.providerIntegrations().insert(row),
             (persistence, row) -> persistence.providerIntegrations().update(row),
             Optional.of((persistence, row) -> persistence.providerIntegrations().delete(row)));

@@ -30,8 +30,10 @@ interface TogetherRules extends StoreFixture {
     @Test
     default void update_several_allChanged() {
         KeyReference first = KeyReferences.of(tenant(), "key").insertedInto(store());
-        KeyReference second =
-                KeyReferences.of(tenant(), "key").version(2).state(KeyState.PRE_ACTIVE).insertedInto(store());
+        KeyReference second = KeyReferences.of(tenant(), "key")
+                .version(2)
+                .state(KeyState.PRE_ACTIVE)
+                .insertedInto(store());
         KeyReference untouched = KeyReferences.of(tenant(), "other").insertedInto(store());
         assertThat(versions(tenant(), "key")).containsExactly(second, first);
 
@@ -70,9 +72,7 @@ interface TogetherRules extends StoreFixture {
         KeyReference unknown = KeyReferences.live(tenant(), "unknown");
 
         assertRefusedTogether(
-                UpdateRules.with(one, 1, KeyState.SUSPENDED),
-                UpdateRules.with(unknown, 1, KeyState.ACTIVE),
-                "unknown");
+                UpdateRules.with(one, 1, KeyState.SUSPENDED), UpdateRules.with(unknown, 1, KeyState.ACTIVE), "unknown");
     }
 
     @Test
@@ -100,8 +100,8 @@ interface TogetherRules extends StoreFixture {
             for (int round = 1; round <= rounds; round++) {
                 if (i == 0) {
                     store().update(List.of(
-                                    UpdateRules.with(first, round, KeyState.ACTIVE),
-                                    UpdateRules.with(second, round, KeyState.SUSPENDED)));
+                            UpdateRules.with(first, round, KeyState.ACTIVE),
+                            UpdateRules.with(second, round, KeyState.SUSPENDED)));
                 } else if (versions(tenant(), "key").stream()
                                 .map(KeyReference::revision)
                                 .distinct()

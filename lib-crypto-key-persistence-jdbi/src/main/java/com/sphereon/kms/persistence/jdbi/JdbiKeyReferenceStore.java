@@ -81,8 +81,18 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
                         select(tenant, KeyReferenceSql::lastDeletedByAlias, alias),
                         select(tenant, KeyReferenceSql::lastDeletedByKid, kid))
                 .flatMap(List::stream)
+                // There are databases to which a space at the end makes no difference.
+                .filter(reference -> isNamed(reference, aliasOrKid))
                 .max(Comparator.comparing(
                         reference -> reference.deleted().map(Change::at).orElse(Instant.MIN)));
+    }
+
+    private static boolean isNamed(KeyReference reference, String aliasOrKid) {
+        return reference.name().alias().value().equals(aliasOrKid)
+                || reference
+                        .identity()
+                        .filter(identity -> identity.kid().value().equals(aliasOrKid))
+                        .isPresent();
     }
 
     @Override
