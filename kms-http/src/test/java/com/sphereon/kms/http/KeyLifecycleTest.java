@@ -188,6 +188,20 @@ class KeyLifecycleTest {
     }
 
     @Test
+    void destroyed_symmetricKey_verifiesNothingAnyMore() {
+        String mac = "{\"alias\":\"mac\"}";
+        service.post("/keys", "{\"alias\":\"mac\",\"alg\":\"HMAC_SHA256\"}");
+        String signature = json(service.sign(mac)).get("signature").asText();
+        admin.post("/keys/mac/state", "{\"state\":\"DESTROYED\"}");
+        assertThat(json(service.verify(mac, signature)).get("isValid").asBoolean())
+                .isTrue();
+        platform.advance(Duration.ofDays(7));
+        HttpResponse<String> refused = service.verify(mac, signature);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(message(refused)).contains("DESTROYED since");
+    }
+
+    @Test
     void symmetricKey_version_hasNoPublicHalf() {
         service.post("/keys", "{\"alias\":\"mac\",\"alg\":\"HMAC_SHA256\"}");
         JsonNode version = json(admin.get("/keys/mac/versions")).at("/versions/0");
