@@ -131,7 +131,7 @@ class IsolationTest {
             String target = path.formatted(name);
             return switch (method) {
                 case "GET" -> client.get(target);
-                case "DELETE" -> client.delete(target);
+                case "DELETE" -> client.send("DELETE", target, BodyPublishers.noBody(), "If-Match", "*");
                 case "PUT" -> client.send("PUT", target, BodyPublishers.ofString(body.apply(name).toString()));
                 default -> client.post(target, body.apply(name));
             };

@@ -2,7 +2,6 @@ package com.sphereon.kms.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sphereon.kms.app.demo.RestClient.Answer;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
@@ -83,11 +82,9 @@ public final class Demo {
 
     private JsonNode publish(RestClient kms) throws IOException, InterruptedException {
         next("Fetch the public key, as a verifier would from the issuer's JWKS");
-        JsonNode jwk = kms.get("keys/" + ALIAS).expect(200).body().at("/keyInfo/key");
-        ObjectNode jwks = JSON.createObjectNode();
-        jwks.putArray("keys").add(jwk);
+        JsonNode jwks = kms.get("keys/" + ALIAS + "/jwks").expect(200).body();
         out.println("  " + jwks);
-        return jwk;
+        return jwks.at("/keys/0");
     }
 
     private void verify(String credential, JsonNode jwk) {
@@ -109,7 +106,7 @@ public final class Demo {
         }
         refused(
                 "a key that is not there:",
-                kms.post("signatures/raw/create", request("verifier:request-object-signing", null)));
+                kms.post("signatures/raw/create", request("verifier:no-such-duty", null)));
         refused("an alias with another kid:", kms.post("signatures/raw/create", request(ALIAS, "some-other-kid")));
     }
 
