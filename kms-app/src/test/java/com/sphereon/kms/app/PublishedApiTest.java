@@ -39,7 +39,8 @@ class PublishedApiTest {
                 "GET /api/kms/v1/nowhere | 404 | " + ERROR,
                 "PUT /api/kms/v1/keys | 405 | " + ERROR,
                 "DELETE /api/kms/v1/keys/x | 204 | ''",
-                "POST /api/kms/v1/signatures/raw/create | 201 | {\"signature\":\"AA==\"}",
+                "POST /api/kms/v1/signatures/raw/create | 201 |"
+                        + " {\"signature\":\"AA==\",\"kid\":\"a\",\"signatureAlgorithm\":\"ED25519\",\"keyVersion\":1}",
                 "GET /ready | 503 | {\"status\":\"DOWN\",\"checks\":[]}",
             })
     void check_answerAsDocumented_passes(String call, int status, String body) {

@@ -123,7 +123,8 @@ class ResponseShapeTest {
                 "origin",
                 "controlMode",
                 "keyType",
-                "keyEncoding");
+                "keyEncoding",
+                "keyState");
         assertThat(info.get("keyVisibility").textValue()).isEqualTo("PUBLIC");
         assertThat(info.get("keyEncoding").textValue()).isEqualTo("JOSE");
         assertThat(info.get("origin").textValue()).isEqualTo("managed");
@@ -178,16 +179,21 @@ class ResponseShapeTest {
     }
 
     @Test
-    void signAndVerify_answer_oneMember() {
-        client.generate("a", "ECDSA_SHA256");
+    void signAndVerify_answer_whatTheContractWantsAndWhichVersionItWas() {
+        String kid = client.generate("a", "ECDSA_SHA256").get("kid").textValue();
 
         Answer signed = client.sign(Json.object("alias", "a"), "AAAA").expect(201);
         Answer verified = client.verify(Json.object("alias", "a"), "AAAA", signed.textAt("/signature"))
                 .expect(200);
 
-        assertMembers(signed.json(), "signature");
+        assertMembers(signed.json(), "signature", "kid", "signatureAlgorithm", "keyVersion");
+        assertThat(signed.textAt("/kid")).isEqualTo(kid);
+        assertThat(signed.textAt("/signatureAlgorithm")).isEqualTo("ECDSA_SHA256");
+        assertThat(signed.at("/keyVersion").intValue()).isEqualTo(1);
         assertThat(signed.textAt("/signature")).matches("[A-Za-z0-9+/]{86}==");
-        assertThat(verified.text()).isEqualTo("{\"isValid\":true}");
+        assertMembers(verified.json(), "isValid", "kid", "keyState");
+        assertThat(verified.at("/isValid").booleanValue()).isTrue();
+        assertThat(verified.textAt("/keyState")).isEqualTo("ACTIVE");
     }
 
     @Test
