@@ -107,6 +107,16 @@ public record Lifecycle(
         return next.with(next.destroyAt, Optional.of(newPublishedUntil));
     }
 
+    /**
+     * Signs no more because another version does; its public key stays published until then. A version that waits for its
+     * destruction goes on waiting.
+     */
+    public Lifecycle replaced(Change change, Optional<String> why, Instant newPublishedUntil) {
+        return with(Optional.empty(), publishedUntil)
+                .deactivated(change, why, newPublishedUntil)
+                .with(destroyAt, Optional.of(newPublishedUntil));
+    }
+
     /** Is in other hands. A version that is destroyed already stays so, and is both. */
     public Lifecycle compromised(Change change, Optional<String> why) {
         return to(KeyState.COMPROMISED, change, why);

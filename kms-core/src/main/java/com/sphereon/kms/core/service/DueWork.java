@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Does what has become due: the steps of rotations, rotations by policy, destructions. Runs on every replica again and again;
@@ -32,7 +36,11 @@ public final class DueWork {
     /** When a rotation by policy that could not be done is tried again. */
     private static final Duration RETRY = Duration.ofMinutes(5);
 
-    private static final int MAX_TENANTS_AT_ONCE = 4;
+    /** Most of them wait for a provider; the database lets in fewer at a time. */
+    private static final int MAX_TENANTS_AT_ONCE = 64;
+
+    /** How long a run waits for what it has begun. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private static final String SUBJECT = "kms:rotation";
 
@@ -41,6 +49,9 @@ public final class DueWork {
     private final RotationSteps steps;
     private final Destruction destruction;
     private final Clock clock;
+    private final Set<TenantId> busy = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            MAX_TENANTS_AT_ONCE, Thread.ofVirtual().name("kms-due-", 0).factory());
 
     DueWork(Persistence persistence, Rotations rotations, RotationSteps steps, Destruction destruction, Clock clock) {
         this.persistence = persistence;
@@ -50,25 +61,29 @@ public final class DueWork {
         this.clock = clock;
     }
 
-    /** Does all that is due now. Returns how many items; what could not be done is logged and tried again later. */
+    /**
+     * Does all that is due now. A tenant whose provider hangs keeps neither the others nor the next run waiting: it goes on in
+     * the background, and is passed over until it is through.
+     *
+     * @return how many items were done in time; what could not be done is logged and tried again later
+     */
     public int run() {
         Instant now = clock.instant();
-        List<TenantId> tenants = persistence.tenantsWithDueWork(now);
-        // A tenant whose provider hangs keeps only itself waiting.
-        try (ExecutorService threads = Executors.newFixedThreadPool(
-                MAX_TENANTS_AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<Integer>> running = tenants.stream()
-                    .map(tenant -> threads.submit(() -> attempt(tenant, now)))
-                    .toList();
-            return running.stream().mapToInt(DueWork::result).sum();
-        }
+        List<Future<Integer>> running = persistence.tenantsWithDueWork(now).stream()
+                .filter(busy::add)
+                .map(tenant -> threads.submit(() -> attempt(tenant, now)))
+                .toList();
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+        return running.stream().mapToInt(each -> result(each, deadline)).sum();
     }
 
-    private static int result(Future<Integer> running) {
+    private static int result(Future<Integer> running, long deadline) {
         try {
-            return running.get();
+            return running.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 0;
+        } catch (TimeoutException e) {
             return 0;
         } catch (ExecutionException e) {
             LOG.log(Level.ERROR, "what is due is left for later", e.getCause());
@@ -82,6 +97,8 @@ public final class DueWork {
         } catch (KmsException e) {
             LOG.log(Level.WARNING, "what is due for tenant {0} is left for later: {1}", tenant, e.getMessage());
             return 0;
+        } finally {
+            busy.remove(tenant);
         }
     }
 
@@ -113,7 +130,7 @@ public final class DueWork {
     private void follow(RotationPolicy policy, Instant now) {
         Optional<KeyReference> current = current(policy);
         if (current.isEmpty()) {
-            persistence.rotationPolicies().delete(policy);
+            forget(policy, now);
             return;
         }
         Instant due = RotationPolicies.due(current.get(), policy.schedule());
@@ -125,6 +142,19 @@ public final class DueWork {
         persistence.rotationPolicies().update(claimed);
         if (current.get().state() == KeyState.ACTIVE && !isRotating(policy)) {
             rotate(claimed, current.get(), now);
+        }
+    }
+
+    /** A key that is only in change may come back. */
+    private void forget(RotationPolicy policy, Instant now) {
+        boolean gone = persistence
+                .keyReferences()
+                .findByAlias(policy.tenant(), policy.alias())
+                .isEmpty();
+        if (gone) {
+            persistence.rotationPolicies().delete(policy);
+        } else {
+            persistence.rotationPolicies().update(policy.due(now.plus(RETRY)));
         }
     }
 

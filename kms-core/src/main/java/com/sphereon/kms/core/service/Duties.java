@@ -78,10 +78,12 @@ final class Duties {
                 .toList();
     }
 
-    /** Whether the caller may touch keys of that name, be it for a duty of its service that such a key serves. */
+    /** Whether the caller may use keys of that name, be it for a duty of its service that is enabled. */
     boolean reaches(Caller caller, KeyAlias alias) {
         return caller.reaches(alias)
-                || servedBy(caller.tenant(), alias).stream().anyMatch(duty -> caller.reaches(duty.alias()));
+                || servedBy(caller.tenant(), alias).stream()
+                        .filter(duty -> setting(caller.tenant(), duty).enabled())
+                        .anyMatch(duty -> caller.reaches(duty.alias()));
     }
 
     private static SigningKeySetting setting(List<ConfigProperty> properties, Duty duty) {

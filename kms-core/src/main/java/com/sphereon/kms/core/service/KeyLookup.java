@@ -2,6 +2,7 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.ErrorCode;
 import com.sphereon.kms.core.model.Key;
@@ -79,6 +80,27 @@ final class KeyLookup {
     /** Whether the caller may touch keys of that name. */
     boolean reaches(Caller caller, KeyAlias alias) {
         return duties.reaches(caller, alias);
+    }
+
+    /**
+     * To use a key for one duty is not to decide over it: what it does for others is at stake too.
+     *
+     * @throws DeniedException when the key, or a duty it serves, is not the caller's
+     */
+    void requireAdministration(Caller caller, KeyAlias alias) {
+        boolean own = caller.reaches(alias)
+                && duties.servedBy(caller.tenant(), alias).stream().allMatch(duty -> caller.reaches(duty.alias()));
+        if (!own) {
+            throw new DeniedException("key '%s' is not only for the duties of service '%s', which the token is for"
+                    .formatted(alias, caller.service().orElseThrow()));
+        }
+    }
+
+    /** The same, but as it is now, and only where the caller may decide over it. */
+    Key requireAdministered(Caller caller, String aliasOrKid) {
+        Key key = requireCurrentKey(caller, aliasOrKid);
+        requireAdministration(caller, key.alias());
+        return key;
     }
 
     /** A key with a name of its own may serve a duty of the caller all the same. */

@@ -47,7 +47,8 @@ public final class KeyManagementService {
         RotationSteps steps = new RotationSteps(
                 persistence.rotations(),
                 store,
-                new SuccessorCreation(store, providers, creation, registration, deletion, clock),
+                new SuccessorCreation(
+                        persistence.rotations(), store, providers, creation, registration, deletion, clock),
                 new SuccessorActivation(store, clock),
                 clock);
         Destruction destruction = new Destruction(store, providers, clock);

@@ -17,6 +17,7 @@ import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
+import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.ProviderKey;
@@ -45,6 +46,7 @@ final class KeyRegistration {
         if (existing.isPresent()) {
             return requireSame(existing.get(), wish, identity);
         }
+        requireNeverCompromised(store, caller.tenant(), identity.kid());
         return insert(caller, wish, identity, described);
     }
 
@@ -58,6 +60,7 @@ final class KeyRegistration {
         RegisteredProvider holder = requireCapable(successor);
         ProviderKey described = describe(caller, successor, holder);
         KeyIdentity identity = identityOf(successor, described);
+        requireNeverCompromised(store, caller.tenant(), identity.kid());
         KeyReference reference = KeyReference.registered(
                 successor.id(),
                 name,
@@ -122,6 +125,17 @@ final class KeyRegistration {
     private static KeyParameters parameters(ProviderKey described) {
         KeyUsage usage = KeyUsage.of(described.spec(), Optional.empty(), Set.of());
         return KeyParameters.of(described.spec(), usage, Optional.empty());
+    }
+
+    /** What was in other hands once is so under whatever name it comes back. */
+    static void requireNeverCompromised(KeyReferenceStore store, TenantId tenant, Kid kid) {
+        boolean compromised = store.findDeleted(tenant, kid.value())
+                .filter(version -> version.lifecycle().isCompromised())
+                .isPresent();
+        if (compromised) {
+            throw new ConflictException(
+                    "kid '%s' is that of a key that was compromised and then deleted".formatted(kid));
+        }
     }
 
     private KeyReference insert(Caller caller, RegisterKey wish, KeyIdentity identity, ProviderKey described) {

@@ -12,6 +12,8 @@ import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ import java.util.Optional;
 final class KeyRemoval {
     /** How often a deletion is tried anew because others changed the key at the same moment. */
     private static final int MAX_ATTEMPTS = 10;
+
+    private static final Logger LOG = System.getLogger(KeyRemoval.class.getName());
 
     private final KeyReferenceStore store;
     private final Persistence persistence;
@@ -36,43 +40,71 @@ final class KeyRemoval {
 
     /**
      * @throws NotFoundException when this tenant has no such key, and never had one that is managed elsewhere
-     * @throws ConflictException when the key serves a duty, or is about to be rotated
+     * @throws ConflictException when the key serves a duty, is about to be rotated, or has versions at other providers
      */
     void remove(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
+        List<KeyReference> versions = removable(caller, aliasOrKid);
+        if (versions.stream().noneMatch(version -> isAt(version, provider))) {
+            requireGoneAlready(caller, aliasOrKid, provider);
+            return;
+        }
+        KeyAlias alias = versions.getFirst().name().alias();
+        lookup.requireAdministration(caller, alias);
+        requireOnlyAt(provider, versions);
+        // Asking brings the memory up to date, also as to what the duties are.
+        store.isCurrent(versions.getFirst());
+        requireUnused(caller.tenant(), alias, versions);
+        removeAll(caller, aliasOrKid, alias);
+    }
+
+    /** Until there is nothing left, also of what was made or changed meanwhile. */
+    private void removeAll(Caller caller, String aliasOrKid, KeyAlias alias) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            List<KeyReference> versions = removable(caller, aliasOrKid, provider);
+            List<KeyReference> versions = existing(store.findByAlias(caller.tenant(), alias));
             if (versions.isEmpty()) {
-                requireGoneAlready(caller, aliasOrKid, provider);
+                forgetPolicy(caller.tenant(), alias);
                 return;
             }
-            KeyAlias alias = versions.getFirst().name().alias();
-            requireUnused(caller.tenant(), alias, versions);
-            if (versions.stream().allMatch(version -> deletion.delete(caller, version))) {
-                persistence
-                        .rotationPolicies()
-                        .find(caller.tenant(), alias)
-                        .ifPresent(persistence.rotationPolicies()::delete);
-                return;
-            }
-            // Someone else changed or deleted a version between our reading and our writing.
+            versions.forEach(version -> deletion.delete(caller, version));
         }
         throw new ConflictException("key '%s' is being changed by others all the time".formatted(aliasOrKid));
+    }
+
+    private void forgetPolicy(TenantId tenant, KeyAlias alias) {
+        try {
+            persistence.rotationPolicies().find(tenant, alias).ifPresent(persistence.rotationPolicies()::delete);
+        } catch (ConflictException e) {
+            LOG.log(Level.WARNING, "the rotation policy of key {0} is left to be found without its key", alias);
+        }
     }
 
     /**
      * What exists under that very name, and what is being deleted still: an interrupted deletion may be repeated. The name of
      * a duty does not stand for another key here, lest the wrong one be deleted.
      */
-    private List<KeyReference> removable(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        return store
-                .findByAlias(caller.tenant(), new KeyAlias(aliasOrKid))
+    private List<KeyReference> removable(Caller caller, String aliasOrKid) {
+        return existing(store.findByAlias(caller.tenant(), new KeyAlias(aliasOrKid))
                 .filter(key -> lookup.reaches(caller, key.alias()))
-                .or(() -> byKid(caller, new Kid(aliasOrKid), provider))
-                .stream()
-                .flatMap(key -> key.versions().stream())
+                .or(() -> byKid(caller, new Kid(aliasOrKid), Optional.empty())));
+    }
+
+    private static List<KeyReference> existing(Optional<Key> key) {
+        return key.stream()
+                .flatMap(found -> found.versions().stream())
                 .filter(version -> version.identity().isPresent())
-                .filter(version -> provider.isEmpty() || version.provider().equals(provider.get()))
                 .toList();
+    }
+
+    private static boolean isAt(KeyReference version, Optional<ProviderId> provider) {
+        return provider.isEmpty() || version.provider().equals(provider.get());
+    }
+
+    /** Half a key would be another key. */
+    private static void requireOnlyAt(Optional<ProviderId> provider, List<KeyReference> versions) {
+        if (!versions.stream().allMatch(version -> isAt(version, provider))) {
+            throw new ConflictException("key '%s' has versions at other providers too; delete it at /keys"
+                    .formatted(versions.getFirst().name().alias()));
+        }
     }
 
     private Optional<Key> byKid(Caller caller, Kid kid, Optional<ProviderId> provider) {

@@ -111,8 +111,9 @@ public final class KeyStates {
     }
 
     private KeyReference repeated(Caller caller, String aliasOrKid, Step step) {
+        KeyReference version = current(caller, aliasOrKid);
+        lookup.requireAdministration(caller, version.name().alias());
         for (int attempt = 1; ; attempt++) {
-            KeyReference version = current(caller, aliasOrKid);
             try {
                 return step.on(version);
             } catch (ConflictException e) {
@@ -120,6 +121,7 @@ public final class KeyStates {
                     throw e;
                 }
                 // Somebody else changed the version between our reading and our writing.
+                version = sameAgain(caller, aliasOrKid, version);
             }
         }
     }
@@ -127,6 +129,17 @@ public final class KeyStates {
     private KeyReference current(Caller caller, String aliasOrKid) {
         KeyReference version = lookup.require(caller, aliasOrKid, Optional.empty());
         return store.isCurrent(version) ? version : lookup.require(caller, aliasOrKid, Optional.empty());
+    }
+
+    /** Who said alias meant the version that stood for it then, and not the one that took its place. */
+    private KeyReference sameAgain(Caller caller, String aliasOrKid, KeyReference before) {
+        KeyReference now = lookup.require(caller, aliasOrKid, Optional.empty());
+        if (!now.id().equals(before.id())) {
+            throw new ConflictException(
+                    "key '%s' was rotated meanwhile; name the version that is meant by its kid, which was '%s'"
+                            .formatted(before.name().alias(), before.kid()));
+        }
+        return now;
     }
 
     private KeyReference changed(Caller caller, KeyReference version, Wish wish) {
@@ -170,7 +183,10 @@ public final class KeyStates {
                 .orElseThrow(() -> new ConflictException(
                         "key version '%s' belongs to no rotation that is under way".formatted(version.kid())));
         steps.activateNow(rotation);
-        return store.findById(version.name().tenant(), version.id()).orElse(version);
+        return store.findById(version.name().tenant(), version.id())
+                .filter(now -> now.isLive() && now.state() == KeyState.ACTIVE)
+                .orElseThrow(() -> new ConflictException(
+                        "key version '%s' is being changed by another request".formatted(version.kid())));
     }
 
     private void requireNoOtherActive(KeyReference version) {
@@ -195,7 +211,7 @@ public final class KeyStates {
     }
 
     private void requireNoDuty(KeyReference version) {
-        if (version.state() == KeyState.ACTIVE) {
+        if (version.state() == KeyState.ACTIVE || version.state() == KeyState.SUSPENDED) {
             guard.requireUnused(
                     version.name().tenant(),
                     version.name().alias(),

@@ -79,6 +79,9 @@ public final class Keys {
     public KeyReference importKey(Caller caller, ImportKey wish) {
         requireReach(caller, wish.alias());
         requireOwnKid(caller, wish.kid(), wish.material().publicKey());
+        wish.kid()
+                .or(() -> wish.material().publicKey().map(PublicKeyMaterial::thumbprint))
+                .ifPresent(kid -> KeyRegistration.requireNeverCompromised(store, caller.tenant(), kid));
         RegisteredProvider provider = choice.forNew(caller.tenant(), wish.alias(), wish.provider());
         ProviderChoice.requireSupport(provider, ProviderOperation.IMPORT_KEY, wish.parameters());
         List<String> certificateChain = CertificateChain.encodedFor(
@@ -143,8 +146,13 @@ public final class Keys {
      * @throws NotFoundException when this tenant has no such key
      */
     public Key versions(Caller caller, String aliasOrKid) {
-        Key key = lookup.requireKey(caller, aliasOrKid);
-        return new Key(key.versions().stream().filter(KeyReference::isLive).toList());
+        List<KeyReference> live = lookup.requireKey(caller, aliasOrKid).versions().stream()
+                .filter(KeyReference::isLive)
+                .toList();
+        if (live.isEmpty()) {
+            throw KeyLookup.notFound(aliasOrKid);
+        }
+        return new Key(live);
     }
 
     /**

@@ -62,7 +62,7 @@ public final class RotationPolicies {
             RotationPolicy.Schedule schedule,
             Optional<ProviderId> target,
             Tag.Precondition expected) {
-        Key key = lookup.requireKey(caller, aliasOrKid);
+        Key key = lookup.requireAdministered(caller, aliasOrKid);
         KeyReference current = RotationPlanner.current(key);
         if (current.origin() == Origin.EXTERNAL) {
             throw new InvalidRequestException(
@@ -87,6 +87,7 @@ public final class RotationPolicies {
      */
     public void delete(Caller caller, String aliasOrKid, Tag.Precondition expected) {
         RotationPolicy policy = get(caller, aliasOrKid);
+        lookup.requireAdministration(caller, policy.alias());
         expected.require(tag(policy));
         try {
             store.delete(policy);

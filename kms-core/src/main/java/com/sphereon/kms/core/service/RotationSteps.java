@@ -10,6 +10,8 @@ import com.sphereon.kms.core.model.Rotation;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.RotationStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,9 @@ final class RotationSteps {
     /** How long a claim holds. Longer than any provider call may take. */
     static final Duration LEASE = Recovery.INTERRUPTED_AFTER;
 
+    private static final Logger LOG = System.getLogger(RotationSteps.class.getName());
     private static final String SUBJECT = "kms:rotation";
+    private static final String UNEXPECTED = "the provider failed unexpectedly";
 
     private final RotationStore rotations;
     private final KeyReferenceStore references;
@@ -79,7 +83,9 @@ final class RotationSteps {
             throw new ConflictException("the rotation is %s and cannot be cancelled".formatted(rotation.phase()));
         }
         requireStill(rotation);
-        Rotation claimed = rotation.claimed(until(), change(caller));
+        // Should the cancellation fail, the rotation must not go on before its time.
+        Instant due = rotation.progress().dueAt();
+        Rotation claimed = rotation.claimed(due.isAfter(until()) ? due : until(), change(caller));
         rotations.update(claimed);
         if (!successor(claimed).map(successors::discard).orElse(true)) {
             throw new ConflictException("the rotation is being completed at this moment and cannot be cancelled");
@@ -121,7 +127,7 @@ final class RotationSteps {
     /** Somebody took the rotation back, or over, while the version was being made. */
     private Rotation overtaken(Rotation claimed, KeyReference next) {
         Rotation now = stored(claimed);
-        if (!now.phase().isUnfinished()) {
+        if (!now.phase().isUnfinished() || !now.newVersion().equals(Optional.of(next.id()))) {
             successors.discard(next);
         }
         return now;
@@ -141,9 +147,28 @@ final class RotationSteps {
         } catch (UnavailableException e) {
             throw e;
         } catch (KmsException e) {
-            String why = Optional.ofNullable(e.getMessage()).orElse("unknown");
-            written(claimed.failed(shortened(why), change(clock.instant())));
+            fail(claimed, Optional.ofNullable(e.getMessage()).orElse(UNEXPECTED));
             throw e;
+        } catch (RuntimeException e) {
+            fail(claimed, UNEXPECTED);
+            throw e;
+        }
+    }
+
+    /** With the version that was published in vain, unless somebody else has taken over. */
+    private void fail(Rotation claimed, String why) {
+        if (written(claimed.failed(shortened(why), change(clock.instant()))).isPresent()) {
+            successor(claimed)
+                    .filter(next -> next.isLive() && next.state() == KeyState.PRE_ACTIVE)
+                    .ifPresent(this::discardQuietly);
+        }
+    }
+
+    private void discardQuietly(KeyReference next) {
+        try {
+            successors.discard(next);
+        } catch (KmsException e) {
+            LOG.log(Level.WARNING, "version {0} of a failed rotation stays: {1}", next.id(), e.getMessage());
         }
     }
 

@@ -63,14 +63,14 @@ public final class Rotations {
      * @throws UnavailableException when the provider cannot be reached; the rotation goes on when it can
      */
     public RotationView rotate(Caller caller, String aliasOrKid, RotateKey wish) {
-        Key key = lookup.requireCurrentKey(caller, aliasOrKid);
+        Key key = lookup.requireAdministered(caller, aliasOrKid);
         Rotation rotation = start(caller, key, wish, policy(key));
         return view(caller, steps.advance(rotation));
     }
 
     /** The rotation as it would begin, with nothing done. */
     public RotationView preview(Caller caller, String aliasOrKid, RotateKey wish) {
-        Key key = lookup.requireCurrentKey(caller, aliasOrKid);
+        Key key = lookup.requireAdministered(caller, aliasOrKid);
         requireNoOther(key);
         return view(caller, planned(caller, key, wish, policy(key)));
     }
@@ -113,7 +113,9 @@ public final class Rotations {
      * @throws ConflictException when it is finished, or a step of it is being done
      */
     public void cancel(Caller caller, String aliasOrKid, UUID id) {
-        steps.cancel(caller, require(caller, aliasOrKid, id));
+        Rotation rotation = require(caller, aliasOrKid, id);
+        lookup.requireAdministration(caller, rotation.alias());
+        steps.cancel(caller, rotation);
     }
 
     /** Writes a rotation down, with nothing done yet. */

@@ -73,6 +73,9 @@ public final class Signatures {
 
     /** The duty that was named may have been given another key, or disabled; what is set is as new as the counter now. */
     private boolean isStillSelected(Caller caller, KeySelection selection, KeyReference version) {
+        if (!duties.reaches(caller, version.name().alias())) {
+            return false;
+        }
         Optional<KeyAlias> name = selection.alias();
         if (name.isEmpty()) {
             return true;

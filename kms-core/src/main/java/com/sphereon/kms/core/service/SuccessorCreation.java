@@ -8,6 +8,7 @@ import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.Rotation;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
+import com.sphereon.kms.core.spi.RotationStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class SuccessorCreation {
     private static final int MAX_ATTEMPTS = 3;
     private static final String SUBJECT = "kms:rotation";
 
+    private final RotationStore rotations;
     private final KeyReferenceStore references;
     private final Providers providers;
     private final KeyCreation creation;
@@ -29,12 +31,14 @@ final class SuccessorCreation {
     private final Clock clock;
 
     SuccessorCreation(
+            RotationStore rotations,
             KeyReferenceStore references,
             Providers providers,
             KeyCreation creation,
             KeyRegistration registration,
             KeyDeletion deletion,
             Clock clock) {
+        this.rotations = rotations;
         this.references = references;
         this.providers = providers;
         this.creation = creation;
@@ -87,6 +91,7 @@ final class SuccessorCreation {
     }
 
     private KeyReference makeNow(Rotation rotation, UUID id) {
+        requireOurs(rotation);
         KeyReference old = references
                 .findById(rotation.tenant(), rotation.oldVersion())
                 .filter(KeyReference::isLive)
@@ -101,6 +106,17 @@ final class SuccessorCreation {
         return rotation.plan().externalKey().isPresent()
                 ? register(rotation, id, name)
                 : generate(rotation, id, old, name);
+    }
+
+    /** Whoever was away for longer than the claim held must not touch what the one who followed has made. */
+    private void requireOurs(Rotation rotation) {
+        boolean ours = rotations
+                .find(rotation.tenant(), rotation.id())
+                .filter(stored -> stored.revision() == rotation.revision())
+                .isPresent();
+        if (!ours) {
+            throw new ConflictException("the rotation of key '%s' was taken over".formatted(rotation.alias()));
+        }
     }
 
     /** Of an attempt that was given up; only one rotation of a key is under way at a time, and this is it. */

@@ -92,7 +92,7 @@ class KeyStatesTest {
     }
 
     @Test
-    void resume_whileAnotherVersionIsActive_refused() {
+    void resume_versionThatWasReplacedWhileItWaitedForDestruction_refused() {
         change(KeyState.SUSPENDED);
         states.change(ALICE, "key", new Wish(KeyState.DESTROYED, Optional.empty(), Optional.empty()));
         fixture.kms.rotations().rotate(ALICE, "key", RotateKey.now());
@@ -101,7 +101,7 @@ class KeyStatesTest {
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> states.change(
                         ALICE, key.kid().value(), new Wish(KeyState.ACTIVE, Optional.empty(), Optional.empty())))
-                .withMessageContaining("version 2");
+                .withMessageContaining("DEACTIVATED");
     }
 
     @Test
