@@ -99,6 +99,7 @@ final class SuccessorCreation {
         List<KeyReference> versions = versions(rotation);
         versions.stream().filter(version -> isLeftOver(version, old)).forEach(this::discard);
         int newest = versions.stream()
+                .filter(version -> !isLeftOver(version, old))
                 .mapToInt(version -> version.name().version())
                 .max()
                 .orElse(old.name().version());
