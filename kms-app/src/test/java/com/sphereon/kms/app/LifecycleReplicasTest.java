@@ -143,16 +143,19 @@ class LifecycleReplicasTest {
                 KmsClient client = client(i % 2 == 0 ? a : b, "loaded");
                 clients.add(threads.submit(() -> signUntil(done, client, made, failed)));
             }
-            for (int i = 0; i < ROTATIONS; i++) {
+            try {
+                for (int i = 0; i < ROTATIONS; i++) {
+                    awaitMore(made, failed);
+                    JsonNode rotation = client(i % 2 == 0 ? b : a, "loaded")
+                            .post("/keys/key/rotations", "{}")
+                            .expect(201)
+                            .at("/rotation");
+                    replaced.put(rotation.get("oldKid").textValue(), System.nanoTime());
+                }
                 awaitMore(made, failed);
-                JsonNode rotation = client(i % 2 == 0 ? b : a, "loaded")
-                        .post("/keys/key/rotations", "{}")
-                        .expect(201)
-                        .at("/rotation");
-                replaced.put(rotation.get("oldKid").textValue(), System.nanoTime());
+            } finally {
+                done.set(true);
             }
-            awaitMore(made, failed);
-            done.set(true);
             clients.forEach(LifecycleReplicasTest::result);
         }
 

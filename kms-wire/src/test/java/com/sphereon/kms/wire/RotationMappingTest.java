@@ -60,6 +60,7 @@ class RotationMappingTest {
                 OLD,
                 new Rotation.Plan(
                         OTHER, externalKey, ASKED.plus(Duration.ofDays(2)), Duration.ofDays(2), Duration.ofHours(36)),
+                ASKED,
                 CHANGE);
     }
 

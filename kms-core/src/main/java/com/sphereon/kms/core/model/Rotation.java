@@ -99,8 +99,12 @@ public record Rotation(
         }
     }
 
-    /** A rotation that nothing was done for yet. */
-    public static Rotation scheduled(UUID id, KeyReference old, Plan plan, Change created) {
+    /**
+     * A rotation that nothing was done for yet.
+     *
+     * @param dueAt when it is to be begun; where whoever writes it down begins at once, when others may take over
+     */
+    public static Rotation scheduled(UUID id, KeyReference old, Plan plan, Instant dueAt, Change created) {
         return new Rotation(
                 id,
                 old.name().tenant(),
@@ -108,7 +112,7 @@ public record Rotation(
                 old.id(),
                 Optional.empty(),
                 plan,
-                new Progress(Phase.SCHEDULED, plan.publishAt(), Optional.empty()),
+                new Progress(Phase.SCHEDULED, dueAt, Optional.empty()),
                 created,
                 created,
                 0);
@@ -124,9 +128,13 @@ public record Rotation(
         return next(Optional.of(version), new Progress(progress.phase, until, Optional.empty()), change);
     }
 
-    /** The new version is known, and signs from then on. */
-    public Rotation published(Instant activateAt, Change change) {
-        return next(newVersion, new Progress(Phase.PUBLISHED, activateAt, Optional.empty()), change);
+    /**
+     * The new version is known.
+     *
+     * @param dueAt when it is to sign; where whoever writes this down lets it sign at once, when others may take over
+     */
+    public Rotation published(Instant dueAt, Change change) {
+        return next(newVersion, new Progress(Phase.PUBLISHED, dueAt, Optional.empty()), change);
     }
 
     /** The new version signs. */

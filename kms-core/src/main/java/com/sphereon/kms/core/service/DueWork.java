@@ -173,7 +173,7 @@ public final class DueWork {
                 Optional.empty(),
                 Optional.empty());
         Caller caller = new Caller(claimed.tenant(), SUBJECT).looking();
-        steps.advance(rotations.start(caller, key, wish, Optional.of(claimed)));
+        steps.begin(rotations.start(caller, key, wish, Optional.of(claimed)));
     }
 
     private boolean isRotating(RotationPolicy policy) {

@@ -1,6 +1,7 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.ConfigProperty;
+import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.IdempotencyRecord;
 import com.sphereon.kms.core.model.ProviderIntegration;
 import com.sphereon.kms.core.model.TenantId;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What administrators set, and what became of their requests, in memory. Safe for use by many threads. */
 final class InMemoryAdministration {
@@ -26,6 +28,9 @@ final class InMemoryAdministration {
             integration -> new Id(integration.tenant(), integration.id()),
             ProviderIntegration::revision,
             (one, other) -> false);
+
+    /** Nobody else writes integrations between the look at the others and the write. */
+    private final ReentrantLock writesIntegration = new ReentrantLock();
 
     private final InMemoryRows<Name, IdempotencyRecord> requests = new InMemoryRows<>(
             request -> new Name(request.tenant(), request.id()), IdempotencyRecord::revision, (one, other) -> false);
@@ -72,17 +77,38 @@ final class InMemoryAdministration {
 
         @Override
         public void insert(ProviderIntegration integration) {
-            integrations.insert(integration);
+            write(integration, () -> integrations.insert(integration));
         }
 
         @Override
         public void update(ProviderIntegration changed) {
-            integrations.update(changed);
+            write(changed, () -> integrations.update(changed));
         }
 
         @Override
         public void delete(ProviderIntegration integration) {
             integrations.delete(integration);
+        }
+
+        private void write(ProviderIntegration integration, Runnable writing) {
+            writesIntegration.lock();
+            try {
+                if (list(integration.tenant()).stream().anyMatch(other -> isTwin(other, integration))) {
+                    throw new ConflictException(
+                            "there is an integration of provider '%s' with that service and purpose already"
+                                    .formatted(integration.provider()));
+                }
+                writing.run();
+            } finally {
+                writesIntegration.unlock();
+            }
+        }
+
+        private static boolean isTwin(ProviderIntegration one, ProviderIntegration other) {
+            return !one.id().equals(other.id())
+                    && one.provider().equals(other.provider())
+                    && one.service().equals(other.service())
+                    && one.purpose().equals(other.purpose());
         }
     }
 

@@ -118,6 +118,9 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
 
     @Override
     public void update(List<KeyReference> changed) {
+        if (changed.stream().map(r -> r.name().tenant()).distinct().count() > 1) {
+            throw new IllegalArgumentException("references that are written together are one tenant's");
+        }
         locked(() -> {
             Map<UUID, KeyReference> before = new HashMap<>(references);
             try {
@@ -174,9 +177,11 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
     private void requireFreeNames(KeyReference reference) {
         KeyAlias alias = reference.name().alias();
         Predicate<KeyReference> others = present(reference.name().tenant()).and(r -> !r.id().equals(reference.id()));
+        boolean begins = reference.name().version() == 1 && !isStoredUnder(reference.id(), alias);
         Predicate<KeyReference> otherKeys = others.and(r -> !r.name().alias().equals(alias));
         refuse(
-                others.and(r -> r.name().equals(reference.name())),
+                others.and(r -> r.name().equals(reference.name())
+                        || begins && r.name().alias().equals(alias)),
                 () -> reference.name().version() == 1
                         ? "alias '%s' is taken".formatted(alias)
                         : "key '%s' has a version %d already"
@@ -192,6 +197,12 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
                     otherKeys.and(r -> r.name().alias().value().equals(kid.value())),
                     () -> "kid '%s' is the alias of another key".formatted(kid));
         });
+    }
+
+    private boolean isStoredUnder(UUID id, KeyAlias alias) {
+        return Optional.ofNullable(references.get(id))
+                .filter(stored -> stored.name().alias().equals(alias))
+                .isPresent();
     }
 
     private void refuse(Predicate<KeyReference> taken, Supplier<String> sentence) {

@@ -49,6 +49,22 @@ final class RotationSteps {
         this.clock = clock;
     }
 
+    /** When a rotation that is written down now is to be begun by others: not before its time, nor while we begin it. */
+    Instant dueAt(Rotation.Plan plan) {
+        return plan.publishAt().isAfter(clock.instant()) ? plan.publishAt() : until();
+    }
+
+    /**
+     * Does what can be done at once of a rotation that was just written down. Nobody else is at it.
+     *
+     * @throws KmsException as {@link #advance}
+     */
+    Rotation begin(Rotation rotation) {
+        return rotation.plan().publishAt().isAfter(clock.instant())
+                ? rotation
+                : step(rotation).orElseGet(() -> stored(rotation));
+    }
+
     /**
      * Does all steps that are due.
      *
@@ -119,8 +135,11 @@ final class RotationSteps {
             Instant known = clock.instant();
             Instant earliest = known.plus(claimed.plan().publishBefore());
             Instant planned = claimed.plan().rotateAt();
-            Rotation published = claimed.published(planned.isAfter(earliest) ? planned : earliest, change(known));
-            return written(published).orElseGet(() -> overtaken(claimed, next));
+            Instant activateAt = planned.isAfter(earliest) ? planned : earliest;
+            boolean atOnce = !activateAt.isAfter(known);
+            return written(claimed.published(atOnce ? until() : activateAt, change(known)))
+                    .map(published -> atOnce ? activate(published) : published)
+                    .orElseGet(() -> overtaken(claimed, next));
         });
     }
 

@@ -65,7 +65,7 @@ public final class Rotations {
     public RotationView rotate(Caller caller, String aliasOrKid, RotateKey wish) {
         Key key = lookup.requireAdministered(caller, aliasOrKid);
         Rotation rotation = start(caller, key, wish, policy(key));
-        return view(caller, steps.advance(rotation));
+        return view(caller, steps.begin(rotation));
     }
 
     /** The rotation as it would begin, with nothing done. */
@@ -129,7 +129,8 @@ public final class Rotations {
     private Rotation planned(Caller caller, Key key, RotateKey wish, Optional<RotationPolicy> policy) {
         Instant now = clock.instant();
         Rotation.Plan plan = planner.plan(caller, key, wish, policy, now);
-        return Rotation.scheduled(wish.id(), RotationPlanner.current(key), plan, new Change(now, caller.subject()));
+        return Rotation.scheduled(
+                wish.id(), RotationPlanner.current(key), plan, steps.dueAt(plan), new Change(now, caller.subject()));
     }
 
     private void requireNoOther(Key key) {

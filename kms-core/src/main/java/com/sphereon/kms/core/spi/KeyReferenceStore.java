@@ -20,7 +20,8 @@ import java.util.UUID;
  * of others find it within a second.
  *
  * <p>Among the references of a tenant that are not deleted these are unique: (alias, version), and (kid, provider). No
- * alias equals the kid of another alias' version either, so a name means one key. Every method throws
+ * alias equals the kid of another alias' version either, so a name means one key. Version 1 begins a key: it cannot come
+ * to an alias, be it written or renamed, as long as any version of that alias is not deleted. Every method throws
  * {@link UnavailableException} when the database cannot be reached in time; then a write may or may not have happened.
  */
 public interface KeyReferenceStore {
@@ -55,7 +56,8 @@ public interface KeyReferenceStore {
     /**
      * Writes a new reference.
      *
-     * @throws ConflictException when one of its names is taken; nothing is written then
+     * @throws ConflictException when one of its names is taken, for version 1 also by any other version of its alias,
+     *     whatever its progress and state; nothing is written then
      */
     void insert(KeyReference reference);
 
@@ -75,6 +77,7 @@ public interface KeyReferenceStore {
      * changed and others not.
      *
      * @throws ConflictException as {@link #update(KeyReference)}, for any of them
+     * @throws IllegalArgumentException when they are not one tenant's
      */
     void update(List<KeyReference> changed);
 

@@ -8,18 +8,25 @@ import java.util.List;
 /**
  * Keeps the tenants' provider integrations, straight from the database. A write that returned is on disk. Safe for use by
  * many threads and processes.
+ *
+ * <p>Among the integrations of a tenant (provider, service, purpose) is unique; an absent service or purpose equals an
+ * absent one only.
  */
 public interface ProviderIntegrationStore {
 
     /** All of a tenant, in the order in which they decide. */
     List<ProviderIntegration> list(TenantId tenant);
 
-    /** @throws ConflictException when there is one with that id; nothing is written then */
+    /**
+     * @throws ConflictException when there is one with that id, or with the same provider, service and purpose; nothing is
+     *     written then
+     */
     void insert(ProviderIntegration integration);
 
     /**
      * @param changed has a revision one higher than what is stored
-     * @throws ConflictException when what is stored has another revision, or nothing is; nothing is written then
+     * @throws ConflictException when what is stored has another revision, or nothing is, or another one has the same
+     *     provider, service and purpose; nothing is written then
      */
     void update(ProviderIntegration changed);
 

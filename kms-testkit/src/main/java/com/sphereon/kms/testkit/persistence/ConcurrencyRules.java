@@ -42,7 +42,7 @@ interface ConcurrencyRules extends StoreFixture {
     default void insert_oneNameAsAliasAndAsKidAtOnce_oneWins() {
         List<KeyReference> winners = Clients.winners(
                 references(i -> i % 2 == 0
-                        ? KeyReferences.of(tenant(), "wanted").version(1 + i).live()
+                        ? KeyReferences.of(tenant(), "wanted").version(2 + i).live()
                         : KeyReferences.of(tenant(), "key-" + i).kid("wanted").live()),
                 reference -> store().insert(reference));
 

@@ -59,15 +59,4 @@ interface IntegrationRules extends StoreFixture {
         return Stream.concat(Stream.of(Optional.<T>empty()), values.stream().map(Optional::of))
                 .toList();
     }
-
-    /** Nothing but the id is unique: a tenant may say the same twice. */
-    @Test
-    default void insertIntegration_sameDecisionTwice_bothKept() {
-        ProviderIntegration one = TenantRows.integration(tenant(), "one");
-        ProviderIntegration two = TenantRows.integration(tenant(), "two");
-        integrations().insert(one);
-        integrations().insert(two);
-
-        assertThat(integrations().list(tenant())).containsExactlyInAnyOrder(one, two);
-    }
 }

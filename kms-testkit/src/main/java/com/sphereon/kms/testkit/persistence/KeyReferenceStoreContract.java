@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 public abstract class KeyReferenceStoreContract extends OpenDatabase
         implements FindRules,
                 NameRules,
+                FirstVersionRules,
                 UpdateRules,
                 TenantRules,
                 RoundTripRules,

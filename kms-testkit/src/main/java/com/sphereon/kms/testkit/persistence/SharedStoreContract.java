@@ -10,6 +10,7 @@ import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.Lifecycle;
+import com.sphereon.kms.core.model.ProviderIntegration;
 import com.sphereon.kms.core.model.Rotation;
 import com.sphereon.kms.core.model.RotationPolicy;
 import com.sphereon.kms.core.model.TenantId;
@@ -20,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -225,6 +228,93 @@ public abstract class SharedStoreContract {
 
         assertThat(winners).hasSize(1);
         assertThat(open(there).rotations().list(tenant, ALIAS)).isEqualTo(winners);
+    }
+
+    @Test
+    void insertIntegration_twinsHereAndThereAtOnce_oneWins() {
+        List<ProviderIntegration> winners = winners(
+                Stream.generate(() -> TenantRows.integration(UUID.randomUUID(), tenant, "software"))
+                        .limit(40)
+                        .toList(),
+                (persistence, wish) -> persistence.providerIntegrations().insert(wish));
+
+        assertThat(winners).hasSize(1);
+        assertThat(open(there).providerIntegrations().list(tenant)).isEqualTo(winners);
+    }
+
+    @Test
+    void updateIntegration_toTheSameHereAndThereAtOnce_oneWins() {
+        List<ProviderIntegration> wishes = IntStream.range(0, 20)
+                .mapToObj(i -> TenantRows.integration(tenant, "place-" + i))
+                .map(stored -> {
+                    open(here).providerIntegrations().insert(stored);
+                    return TenantRows.moved(stored, TenantRows.PROVIDER);
+                })
+                .toList();
+
+        List<ProviderIntegration> winners = winners(
+                wishes,
+                (persistence, wish) -> persistence.providerIntegrations().update(wish));
+
+        assertThat(winners).hasSize(1);
+        assertThat(open(there).providerIntegrations().list(tenant))
+                .hasSize(20)
+                .filteredOn(each -> each.provider().equals(TenantRows.PROVIDER))
+                .isEqualTo(winners);
+    }
+
+    /** The alias is free of first versions, so nothing but the second one stands in their way. */
+    @Test
+    void insertFirst_secondInsertedElsewhere_noneWins() {
+        KeyReference first = KeyReferences.of(tenant, "key").insertedInto(here());
+        KeyReference second = KeyReferences.of(tenant, "key").version(2).insertedInto(here());
+        KeyReference deleting = first.deleting(KeyReferences.later(1));
+        here().update(deleting);
+        here().update(deleting.deleted(KeyReferences.later(2)));
+
+        assertThat(winners(
+                        firstVersions(),
+                        (persistence, wish) -> persistence.keyReferences().insert(wish)))
+                .isEmpty();
+        assertThat(versions(there(), tenant)).containsExactly(second);
+        assertThat(versions(here(), tenant)).containsExactly(second);
+    }
+
+    @Test
+    void insertFirst_hereAndThereAtOnce_oneWins() {
+        List<KeyReference> winners = winners(
+                firstVersions(),
+                (persistence, wish) -> persistence.keyReferences().insert(wish));
+
+        assertThat(winners).hasSize(1);
+        assertThat(versions(here(), tenant)).isEqualTo(winners);
+        assertThat(versions(there(), tenant)).isEqualTo(winners);
+    }
+
+    /** Who saw that there is a second version must not see a first one come after it from elsewhere. */
+    @Test
+    void insertFirst_whileSecondIsWrittenElsewhere_neverAfterIt() {
+        for (int round = 0; round < 20; round++) {
+            String alias = "key-" + round;
+            AtomicBoolean secondIsThere = new AtomicBoolean();
+            List<Boolean> late = Clients.together(12, i -> () -> {
+                if (i == 0) {
+                    KeyReferences.of(tenant, alias).version(2).insertedInto(here());
+                    secondIsThere.set(true);
+                    return false;
+                }
+                boolean after = secondIsThere.get();
+                KeyReference wish = KeyReferences.live(tenant, alias);
+                return after && !Clients.winners(List.of(wish), there()::insert).isEmpty();
+            });
+            assertThat(late).hasSize(12).containsOnly(false);
+        }
+    }
+
+    private List<KeyReference> firstVersions() {
+        return Stream.generate(() -> KeyReferences.live(tenant, "key"))
+                .limit(40)
+                .toList();
     }
 
     /** Those of even number write here, the others there. */

@@ -36,10 +36,15 @@ final class TenantRows {
     }
 
     static ProviderIntegration integration(TenantId tenant, String name) {
+        return integration(id(tenant, name), tenant, "at-" + name);
+    }
+
+    /** One for all duties. */
+    static ProviderIntegration integration(UUID id, TenantId tenant, String provider) {
         return new ProviderIntegration(
-                id(tenant, name),
+                id,
                 tenant,
-                PROVIDER,
+                new ProviderId(provider),
                 Optional.empty(),
                 Optional.empty(),
                 100,
@@ -47,6 +52,21 @@ final class TenantRows {
                 KeyReferences.CREATED,
                 KeyReferences.CREATED,
                 0);
+    }
+
+    /** The next revision, for another provider. */
+    static ProviderIntegration moved(ProviderIntegration stored, ProviderId provider) {
+        return new ProviderIntegration(
+                stored.id(),
+                stored.tenant(),
+                provider,
+                stored.service(),
+                stored.purpose(),
+                stored.priority(),
+                stored.enabled(),
+                stored.created(),
+                KeyReferences.later(1),
+                stored.revision() + 1);
     }
 
     /** One that is scheduled and due at {@link #DUE}. */

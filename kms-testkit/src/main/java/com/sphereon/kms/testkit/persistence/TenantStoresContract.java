@@ -14,6 +14,7 @@ public abstract class TenantStoresContract extends OpenDatabase
         implements RevisionRules,
                 ConfigRules,
                 IntegrationRules,
+                TwinIntegrationRules,
                 RotationRules,
                 PolicyRules,
                 IdempotencyRules,

@@ -2,6 +2,7 @@ package com.sphereon.kms.testkit.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.KeyReference;
@@ -87,6 +88,24 @@ interface TogetherRules extends StoreFixture {
                 UpdateRules.with(one, 1, KeyState.SUSPENDED),
                 creating.live(late.identity(), KeyReferences.later(1)),
                 "taken-kid");
+    }
+
+    @Test
+    default void update_ofTwoTenants_refusedAndNoneChanged() {
+        KeyReference ours = KeyReferences.of(tenant(), "key").insertedInto(store());
+        KeyReference theirs = KeyReferences.of(stranger(), "key").insertedInto(store());
+        KeyReference ourNext = UpdateRules.with(ours, 1, KeyState.SUSPENDED);
+        KeyReference theirNext = UpdateRules.with(theirs, 1, KeyState.SUSPENDED);
+
+        for (List<KeyReference> both : List.of(List.of(ourNext, theirNext), List.of(theirNext, ourNext))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> store().update(both));
+            assertThat(versions(tenant(), "key")).containsExactly(ours);
+            assertThat(versions(stranger(), "key")).containsExactly(theirs);
+        }
+        store().update(List.of(ourNext));
+        store().update(List.of(theirNext));
+        assertThat(versions(tenant(), "key")).containsExactly(ourNext);
+        assertThat(versions(stranger(), "key")).containsExactly(theirNext);
     }
 
     /** Whoever reads a key while its versions change places sees one that signs, always. */

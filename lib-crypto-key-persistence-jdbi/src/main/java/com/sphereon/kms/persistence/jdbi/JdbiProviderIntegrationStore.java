@@ -81,6 +81,22 @@ final class JdbiProviderIntegrationStore implements ProviderIntegrationStore {
         }
 
         @Override
+        public Optional<Exclusion> exclusion(ProviderIntegration integration) {
+            return Optional.of(new Exclusion(
+                    "provider_id = :provider_id and "
+                            + same("service", integration.service())
+                            + " and "
+                            + same("purpose", integration.purpose()),
+                    "there is an integration of provider '%s' with that service and purpose already"
+                            .formatted(integration.provider())));
+        }
+
+        /** To SQL no null equals another, for which reason a unique index would not see twins either. */
+        private static String same(String column, Optional<?> value) {
+            return value.isPresent() ? "%1$s = :%1$s".formatted(column) : column + " is null";
+        }
+
+        @Override
         public void bind(Columns columns, ProviderIntegration integration) {
             columns.id("id", integration.id())
                     .text("provider_id", integration.provider().value())

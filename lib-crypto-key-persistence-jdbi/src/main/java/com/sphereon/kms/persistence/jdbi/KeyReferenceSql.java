@@ -160,11 +160,20 @@ final class KeyReferenceSql {
     /** One row for each name of a reference that is taken, saying which. */
     static String takenNames(String prefix) {
         return Stream.of(
-                        taken(NameConflict.VERSION, prefix, "alias = :alias and version = :version"),
+                        taken(
+                                NameConflict.VERSION,
+                                prefix,
+                                "alias = :alias and (version = :version or " + begins(prefix) + ")"),
                         taken(NameConflict.KID, prefix, "kid = :kid and provider_id = :provider_id"),
                         taken(NameConflict.ALIAS_IS_KID, prefix, "kid = :alias and alias <> :alias"),
                         taken(NameConflict.KID_IS_ALIAS, prefix, "alias = :kid and alias <> :alias"))
                 .collect(Collectors.joining(" union all "));
+    }
+
+    /** Version 1 comes to an alias: it wants all of it, other than when it changes under the alias it has. */
+    private static String begins(String prefix) {
+        return ":version = 1 and not exists (select 1 from " + prefix
+                + "key_reference own where own.tenant_id = :tenant_id and own.id = :id and own.alias = :alias)";
     }
 
     private static String taken(NameConflict conflict, String prefix, String condition) {

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntBiFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -29,6 +28,7 @@ final class RevisionedTable<T> {
     private final RowKind<T> kind;
     private final Writing writing;
     private final List<String> columns;
+    private final String own;
     private final String found;
 
     private interface Writing {
@@ -42,10 +42,10 @@ final class RevisionedTable<T> {
         this.columns = Stream.of(List.of("tenant_id"), kind.key(), kind.others(), List.of("revision"))
                 .flatMap(List::stream)
                 .toList();
-        this.found = OF_TENANT
-                + kind.key().stream()
-                        .map(column -> " and %s = :%s".formatted(column, column))
-                        .collect(Collectors.joining());
+        this.own = kind.key().stream()
+                .map(column -> "%s = :%s".formatted(column, column))
+                .collect(Collectors.joining(" and "));
+        this.found = OF_TENANT + " and " + own;
     }
 
     /** Rows whose changes are counted, each in its turn. */
@@ -75,20 +75,28 @@ final class RevisionedTable<T> {
 
     void insert(T value) {
         String values = columns.stream().map(column -> ":" + column).collect(Collectors.joining(", "));
-        change(
-                value,
-                table -> "insert into " + table + " (" + String.join(", ", columns) + ") values (" + values + ")");
+        String rest = " (" + String.join(", ", columns) + ") values (" + values + ")";
+        write(value, (handle, table) -> {
+            requireNoneExcluded(handle, table, value);
+            return change(handle, "insert into " + table + rest, value);
+        });
     }
 
     void update(T changed) {
         String assigned = Stream.concat(kind.others().stream(), Stream.of("revision"))
                 .map(column -> column + " = :" + column)
                 .collect(Collectors.joining(", "));
-        change(changed, table -> "update " + table + " set " + assigned + found + " and revision = :revision - 1");
+        String rest = " set " + assigned + found + " and revision = :revision - 1";
+        write(changed, (handle, table) -> {
+            requireNoneExcluded(handle, table, changed);
+            return change(handle, "update " + table + rest, changed);
+        });
     }
 
     void delete(T value) {
-        change(value, table -> "delete from " + table + found + " and revision = :revision");
+        write(
+                value,
+                (handle, table) -> change(handle, "delete from " + table + found + " and revision = :revision", value));
     }
 
     /** Deletes the rows of a tenant that meet a condition, which begins with {@code and}. Returns how many. */
@@ -101,20 +109,41 @@ final class RevisionedTable<T> {
         });
     }
 
-    private void change(T value, UnaryOperator<String> sql) {
-        TenantId tenant = kind.tenant(value);
-        writing.run(tenant, kind.conflict(value), (handle, prefix) -> {
-            try (Update update = handle.createUpdate(sql.apply(prefix + kind.table()))) {
-                // A row is deleted by its key: the other columns have no part in that statement.
-                update.configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true));
-                kind.bind(columns(update, tenant).number("revision", kind.revision(value)), value);
-                int rows = update.execute();
-                if (rows != 1) {
-                    throw new ConflictException(kind.name(value) + " was changed by another request");
+    private void write(T value, ToIntBiFunction<Handle, String> statements) {
+        writing.run(
+                kind.tenant(value),
+                kind.conflict(value),
+                (handle, prefix) -> statements.applyAsInt(handle, prefix + kind.table()));
+    }
+
+    private int change(Handle handle, String sql, T value) {
+        try (Update update = handle.createUpdate(sql)) {
+            bind(update, value);
+            int rows = update.execute();
+            if (rows != 1) {
+                throw new ConflictException(kind.name(value) + " was changed by another request");
+            }
+            return rows;
+        }
+    }
+
+    private void requireNoneExcluded(Handle handle, String table, T value) {
+        kind.exclusion(value).ifPresent(exclusion -> {
+            String sql =
+                    "select count(*) from " + table + OF_TENANT + " and not (" + own + ") and " + exclusion.condition();
+            try (Query query = handle.createQuery(sql)) {
+                bind(query, value);
+                if (query.mapTo(Long.class).one() > 0) {
+                    throw new ConflictException(exclusion.conflict());
                 }
-                return rows;
             }
         });
+    }
+
+    /** No statement has a place for each of the columns, but an insert. */
+    private void bind(SqlStatement<?> statement, T value) {
+        statement.configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true));
+        kind.bind(columns(statement, kind.tenant(value)).number("revision", kind.revision(value)), value);
     }
 
     private Columns columns(SqlStatement<?> statement, TenantId tenant) {
