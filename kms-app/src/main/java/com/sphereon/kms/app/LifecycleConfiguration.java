@@ -21,8 +21,7 @@ record LifecycleConfiguration(Duration checkInterval, DestructionWindow destruct
 
     /** @throws ConfigurationException when a value is wrong */
     static LifecycleConfiguration read(Configuration configuration) {
-        Settings settings =
-                configuration.below(PREFIX, Set.of(CHECK_INTERVAL.name(), DESTRUCTION_WINDOW.name()));
+        Settings settings = configuration.below(PREFIX, Set.of(CHECK_INTERVAL.name(), DESTRUCTION_WINDOW.name()));
         return configuration.explaining(
                 PREFIX,
                 () -> new LifecycleConfiguration(

@@ -132,7 +132,11 @@ class IsolationTest {
             return switch (method) {
                 case "GET" -> client.get(target);
                 case "DELETE" -> client.send("DELETE", target, BodyPublishers.noBody(), "If-Match", "*");
-                case "PUT" -> client.send("PUT", target, BodyPublishers.ofString(body.apply(name).toString()));
+                case "PUT" ->
+                    client.send(
+                            "PUT",
+                            target,
+                            BodyPublishers.ofString(body.apply(name).toString()));
                 default -> client.post(target, body.apply(name));
             };
         }

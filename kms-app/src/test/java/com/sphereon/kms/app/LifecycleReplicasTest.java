@@ -166,8 +166,7 @@ class LifecycleReplicasTest {
                 .hasSize(1);
         Map<String, JsonNode> publicKeys = new HashMap<>();
         versions.forEach(version -> publicKeys.put(version.get("kid").textValue(), version.get("key")));
-        assertThat(made)
-                .allMatch(one -> IndependentVerifier.verifies(publicKeys.get(one.kid), MESSAGE, one.signature));
+        assertThat(made).allMatch(one -> IndependentVerifier.verifies(publicKeys.get(one.kid), MESSAGE, one.signature));
         assertThat(made.stream().filter(one -> replaced.containsKey(one.kid) && one.asked > replaced.get(one.kid)))
                 .as("signatures asked for after their key was replaced")
                 .isEmpty();
@@ -307,7 +306,9 @@ class LifecycleReplicasTest {
     private static String body(String path) {
         if (path.endsWith("import")) {
             ObjectNode jwk = ForeignKeys.jwk("P-256");
-            return Json.object("keyInfo", Json.object("key", jwk.put("kid", UUID.randomUUID().toString())))
+            return Json.object(
+                            "keyInfo",
+                            Json.object("key", jwk.put("kid", UUID.randomUUID().toString())))
                     .toString();
         }
         if (path.endsWith("integrations")) {
@@ -318,7 +319,9 @@ class LifecycleReplicasTest {
             return Json.object("providerId", RunningKms.PROVIDER, "purpose", purposes[next])
                     .toString();
         }
-        return path.endsWith("rotations") ? "{}" : Json.object("alg", "ECDSA_SHA256").toString();
+        return path.endsWith("rotations")
+                ? "{}"
+                : Json.object("alg", "ECDSA_SHA256").toString();
     }
 
     private static Answer repeat(KmsClient client, String path, String idempotencyKey, String body) {
@@ -339,7 +342,8 @@ class LifecycleReplicasTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoLinger(true, 0);
             OutputStream out = socket.getOutputStream();
-            out.write(Json.utf8("POST " + KmsClient.BASE_PATH + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            out.write(Json.utf8("POST " + KmsClient.BASE_PATH + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                     + token + "\r\nIdempotency-Key: " + idempotencyKey
                     + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
             out.flush();

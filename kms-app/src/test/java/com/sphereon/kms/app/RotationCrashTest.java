@@ -78,9 +78,10 @@ class RotationCrashTest {
                     .keys()
                     .versions(RotationProcess.CALLER, RotationProcess.ALIAS)
                     .versions();
-            List<Rotation> rotations = opened.kms.rotations().list(RotationProcess.CALLER, RotationProcess.ALIAS).stream()
-                    .map(RotationView::rotation)
-                    .toList();
+            List<Rotation> rotations =
+                    opened.kms.rotations().list(RotationProcess.CALLER, RotationProcess.ALIAS).stream()
+                            .map(RotationView::rotation)
+                            .toList();
             Signed signed = opened.kms
                     .signatures()
                     .sign(

@@ -49,7 +49,8 @@ final class RotationProcess {
             }
         })) {
             var spec = SignatureAlgorithm.ECDSA_SHA256.defaultKeySpec();
-            opened.kms.keys()
+            opened.kms
+                    .keys()
                     .generate(
                             CALLER,
                             new GenerateKey(
@@ -88,8 +89,8 @@ final class RotationProcess {
         }
 
         static Opened open(Path folder, Clock clock, Runnable beforeWrite) {
-            Persistence persistence = Discovery.persistenceFactory("dialect", "embedded")
-                    .open(new Settings(Map.of()), folder);
+            Persistence persistence =
+                    Discovery.persistenceFactory("dialect", "embedded").open(new Settings(Map.of()), folder);
             KeyProviderFactory factory = Discovery.factories(KeyProviderFactory.class).stream()
                     .filter(candidate -> candidate.type().equals("software"))
                     .findFirst()
@@ -109,19 +110,20 @@ final class RotationProcess {
 
         /** The same, with something done before each write; what its methods return is watched as well. */
         private static <T> T watched(Class<T> port, T real, Runnable beforeWrite) {
-            Object proxy = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, args) -> {
-                if (WRITES.contains(method.getName())) {
-                    beforeWrite.run();
-                }
-                try {
-                    Object result = method.invoke(real, args);
-                    return method.getReturnType().getSimpleName().endsWith("Store")
-                            ? watchedStore(method.getReturnType(), result, beforeWrite)
-                            : result;
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            });
+            Object proxy =
+                    Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, args) -> {
+                        if (WRITES.contains(method.getName())) {
+                            beforeWrite.run();
+                        }
+                        try {
+                            Object result = method.invoke(real, args);
+                            return method.getReturnType().getSimpleName().endsWith("Store")
+                                    ? watchedStore(method.getReturnType(), result, beforeWrite)
+                                    : result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
             return port.cast(proxy);
         }
 

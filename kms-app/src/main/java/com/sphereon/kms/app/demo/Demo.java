@@ -104,9 +104,7 @@ public final class Demo {
         } catch (JwtException e) {
             out.println("  a changed credential:      " + e.getMessage());
         }
-        refused(
-                "a key that is not there:",
-                kms.post("signatures/raw/create", request("verifier:no-such-duty", null)));
+        refused("a key that is not there:", kms.post("signatures/raw/create", request("verifier:no-such-duty", null)));
         refused("an alias with another kid:", kms.post("signatures/raw/create", request(ALIAS, "some-other-kid")));
     }
 
