@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ interface IntegrationRules extends StoreFixture {
                         0));
             }
         }
-        Collections.shuffle(stored, new Random(SEED));
+        Collections.shuffle(stored, new SplittableRandom(SEED));
         stored.forEach(integrations()::insert);
 
         assertThat(stored).hasSize(36);
