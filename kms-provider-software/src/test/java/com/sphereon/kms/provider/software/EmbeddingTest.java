@@ -43,10 +43,14 @@ class EmbeddingTest {
         byte[] message = "hello".getBytes(StandardCharsets.UTF_8);
         Signed signed = kms.signatures().sign(caller, KeySelection.of(alias), InputType.RAW, message);
 
-        assertThat(kms.signatures().verify(caller, KeySelection.of(alias), InputType.RAW, message, signed.signature()))
-                .isTrue();
-        assertThat(kms.signatures()
-                        .verify(caller, KeySelection.of(alias), InputType.RAW, new byte[] {1}, signed.signature()))
-                .isFalse();
+        assertThat(isValid(kms, caller, alias, message, signed)).isTrue();
+        assertThat(isValid(kms, caller, alias, new byte[] {1}, signed)).isFalse();
+    }
+
+    private static boolean isValid(
+            KeyManagementService kms, Caller caller, KeyAlias alias, byte[] message, Signed signed) {
+        return kms.signatures()
+                .verify(caller, KeySelection.of(alias), InputType.RAW, message, signed.signature())
+                .valid();
     }
 }
