@@ -9,8 +9,14 @@ import java.util.Optional;
  * @param subject who acts, as the audit trail shall name them; 1 to {@value #MAX_SUBJECT_CHARS} visible ASCII characters
  * @param service when given, the call may touch the keys of this service's duties only
  * @param usesKeys whether it is a service that signs: what it needs for a duty is made when it first asks
+ * @param correlation what the audit trail shall tie the call to
  */
-public record Caller(TenantId tenant, String subject, Optional<ServiceName> service, boolean usesKeys) {
+public record Caller(
+        TenantId tenant,
+        String subject,
+        Optional<ServiceName> service,
+        boolean usesKeys,
+        Optional<CorrelationId> correlation) {
     /** Longest subject, in characters. */
     public static final int MAX_SUBJECT_CHARS = 255;
 
@@ -29,9 +35,19 @@ public record Caller(TenantId tenant, String subject, Optional<ServiceName> serv
         this(tenant, subject, service, true);
     }
 
+    /** A caller whose calls nothing ties to traces. */
+    public Caller(TenantId tenant, String subject, Optional<ServiceName> service, boolean usesKeys) {
+        this(tenant, subject, service, usesKeys, Optional.empty());
+    }
+
     /** The same caller, for a call that only looks at what is there. */
     public Caller looking() {
-        return new Caller(tenant, subject, service, false);
+        return new Caller(tenant, subject, service, false, correlation);
+    }
+
+    /** The same caller, for one call. */
+    public Caller correlatedBy(CorrelationId id) {
+        return new Caller(tenant, subject, service, usesKeys, Optional.of(id));
     }
 
     /** Whether the call may touch a key of that name. */

@@ -1,5 +1,8 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
+import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.KeyReference;
@@ -9,7 +12,6 @@ import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
-import java.time.Clock;
 import java.time.Instant;
 
 /**
@@ -21,12 +23,12 @@ final class Destruction {
 
     private final KeyReferenceStore store;
     private final Providers providers;
-    private final Clock clock;
+    private final AuditTrail trail;
 
-    Destruction(KeyReferenceStore store, Providers providers, Clock clock) {
+    Destruction(KeyReferenceStore store, Providers providers, AuditTrail trail) {
         this.store = store;
         this.providers = providers;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     /** @throws UnsupportedException when the provider of such a version could not delete its material */
@@ -48,11 +50,17 @@ final class Destruction {
      * @throws KmsException when the provider cannot or will not; it is tried again later
      */
     void destroy(KeyReference due) {
-        Instant now = clock.instant();
+        Caller caller = new Caller(due.name().tenant(), SUBJECT);
+        trail.changing(caller, AuditOperation.DESTROY_KEY, AuditTarget.of(due), () -> destroyed(due));
+    }
+
+    private void destroyed(KeyReference due) {
+        Instant now = trail.clock().instant();
         KeyReference destroying =
                 due.with(due.lifecycle().destroying(new Change(now, SUBJECT), now.plus(RotationSteps.LEASE)));
         store.update(destroying);
         providers.holder(due.provider()).provider().delete(KeyHandle.of(due));
-        store.update(destroying.with(destroying.lifecycle().destroyed(new Change(clock.instant(), SUBJECT))));
+        store.update(destroying.with(
+                destroying.lifecycle().destroyed(new Change(trail.clock().instant(), SUBJECT))));
     }
 }

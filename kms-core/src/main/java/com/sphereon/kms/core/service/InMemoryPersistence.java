@@ -2,6 +2,7 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.AuditLog;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -23,6 +24,7 @@ public final class InMemoryPersistence implements Persistence {
     private final InMemoryKeyReferences references = new InMemoryKeyReferences();
     private final InMemoryAdministration administration = new InMemoryAdministration();
     private final InMemoryRotations rotations = new InMemoryRotations();
+    private final InMemoryAuditLog auditLog = new InMemoryAuditLog();
 
     /** An empty database. */
     public InMemoryPersistence() {}
@@ -55,6 +57,11 @@ public final class InMemoryPersistence implements Persistence {
     @Override
     public IdempotencyStore idempotency() {
         return administration.idempotency();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.audit.Checkpoint;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.spi.AuditFollower;
+import com.sphereon.kms.core.spi.CheckpointWitness;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -29,19 +32,22 @@ public final class KeyManagementService {
     private final Idempotency idempotency;
     private final Recovery recovery;
     private final DueWork dueWork;
+    private final Checkpoints checkpoints;
+    private final AuditLogs auditLogs;
 
     private KeyManagementService(Builder builder, Persistence persistence, SignatureVerifier verifier) {
         Clock clock = builder.clock;
         KeyReferenceStore store = persistence.keyReferences();
         this.persistence = persistence;
         this.providers = new Providers(builder.providers, builder.defaultProvider);
+        AuditTrail trail = new AuditTrail(persistence.auditLog(), builder.auditFollowers, clock);
         Duties duties = new Duties(persistence.tenantConfiguration());
         DutyGuard guard = new DutyGuard(duties, persistence.providerIntegrations());
         ProviderChoice choice = new ProviderChoice(providers, persistence.providerIntegrations());
         KeyDeletion deletion = new KeyDeletion(store, providers, clock);
         KeyCreation creation = new KeyCreation(store, deletion, clock);
         KeyRegistration registration = new KeyRegistration(store, providers, clock);
-        KeyLookup lookup = new KeyLookup(store, duties, new Provisioning(store, duties, choice, creation));
+        KeyLookup lookup = new KeyLookup(store, duties, new Provisioning(store, duties, choice, creation, trail));
         KeySelector selector = new KeySelector(lookup);
         RotationPlanner planner = new RotationPlanner(duties, choice, providers, registration);
         RotationSteps steps = new RotationSteps(
@@ -50,25 +56,34 @@ public final class KeyManagementService {
                 new SuccessorCreation(
                         persistence.rotations(), store, providers, creation, registration, deletion, clock),
                 new SuccessorActivation(store, clock),
-                clock);
-        Destruction destruction = new Destruction(store, providers, clock);
+                trail);
+        Destruction destruction = new Destruction(store, providers, trail);
         KeyRemoval removal = new KeyRemoval(persistence, lookup, guard, deletion);
-        this.keys = new Keys(store, lookup, choice, providers, creation, registration, removal);
+        this.keys =
+                new Keys(store, lookup, choice, providers, new Keys.KeyMaking(creation, registration, removal), trail);
         this.states = new KeyStates(
-                new KeyStates.Parts(store, lookup, guard, steps, destruction, clock),
+                new KeyStates.Parts(store, lookup, guard, steps, destruction, trail, clock),
                 persistence.rotations(),
                 persistence.rotationPolicies(),
                 builder.destructionWindow);
-        this.rotations = new Rotations(persistence, lookup, duties, planner, steps, clock);
-        this.rotationPolicies = new RotationPolicies(persistence.rotationPolicies(), lookup, planner, clock);
+        this.rotations = new Rotations(persistence, lookup, duties, planner, steps, trail);
+        this.rotationPolicies = new RotationPolicies(persistence.rotationPolicies(), lookup, planner, trail);
         this.publication = new Publication(persistence, lookup, clock);
-        this.signatures = new Signatures(selector, store, providers, duties, verifier);
+        ProviderSignatures providerSignatures = new ProviderSignatures(providers);
+        this.signatures = new Signatures(
+                new Signing(selector, store, duties, providerSignatures),
+                new Verifying(selector, store, providerSignatures, verifier),
+                trail);
         this.publicKeys = new PublicKeys(selector, clock);
-        this.signingKeys = new SigningKeys(persistence.tenantConfiguration(), store, duties, clock);
-        this.providerIntegrations = new ProviderIntegrations(persistence.providerIntegrations(), providers, clock);
+        this.signingKeys = new SigningKeys(persistence.tenantConfiguration(), store, duties, trail);
+        this.providerIntegrations = new ProviderIntegrations(persistence.providerIntegrations(), providers, trail);
         this.idempotency = new Idempotency(persistence.idempotency(), clock);
-        this.recovery = new Recovery(store, deletion, clock);
+        this.recovery = new Recovery(store, deletion, trail);
         this.dueWork = new DueWork(persistence, rotations, steps, destruction, clock);
+        CheckpointSigner signer = new CheckpointSigner(
+                persistence.auditLog(), trail, signatures, builder.checkpointWitness, builder.auditOrigin);
+        this.checkpoints = new Checkpoints(persistence.auditLog(), trail, signer, builder.checkpointSchedule);
+        this.auditLogs = new AuditLogs(persistence.auditLog(), trail, checkpoints, signer);
     }
 
     /** Starts to put a service together. */
@@ -141,6 +156,16 @@ public final class KeyManagementService {
         return dueWork;
     }
 
+    /** Sign the state of the audit logs. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** Read and prove what was done. */
+    public AuditLogs auditLogs() {
+        return auditLogs;
+    }
+
     /** The database, for its health. */
     public Persistence persistence() {
         return persistence;
@@ -154,6 +179,10 @@ public final class KeyManagementService {
         private Optional<SignatureVerifier> verifier = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private DestructionWindow destructionWindow = DestructionWindow.DEFAULT;
+        private final List<AuditFollower> auditFollowers = new ArrayList<>();
+        private CheckpointWitness checkpointWitness = CheckpointWitness.NONE;
+        private CheckpointSchedule checkpointSchedule = CheckpointSchedule.DEFAULT;
+        private String auditOrigin = "kms.localhost";
 
         private Builder() {}
 
@@ -197,6 +226,37 @@ public final class KeyManagementService {
         /** Sets for how long a destruction can be taken back; seven days when never called. */
         public Builder destructionWindow(DestructionWindow newWindow) {
             destructionWindow = newWindow;
+            return this;
+        }
+
+        /** Adds somebody who is told of what was recorded. */
+        public Builder auditFollower(AuditFollower follower) {
+            auditFollowers.add(follower);
+            return this;
+        }
+
+        /** Sets what remembers checkpoints outside of the database; nothing does when never called. */
+        public Builder checkpointWitness(CheckpointWitness newWitness) {
+            checkpointWitness = newWitness;
+            return this;
+        }
+
+        /** Sets how often checkpoints are made. */
+        public Builder checkpointSchedule(CheckpointSchedule newSchedule) {
+            checkpointSchedule = newSchedule;
+            return this;
+        }
+
+        /**
+         * Sets the name of this deployment in checkpoints; a tenant's log is named by it, a slash and the tenant.
+         *
+         * @throws IllegalArgumentException when it is not visible ASCII without plus
+         */
+        public Builder auditOrigin(String newOrigin) {
+            if (!Checkpoint.isOrigin(newOrigin)) {
+                throw new IllegalArgumentException("the origin of audit logs is visible ASCII without plus");
+            }
+            auditOrigin = newOrigin;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.ProviderId;
@@ -25,6 +26,11 @@ public record KeySelection(
     public static KeySelection of(KeyAlias alias) {
         return new KeySelection(
                 Optional.empty(), Optional.of(alias), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What the audit trail says of it as long as no key is found. */
+    AuditTarget target() {
+        return new AuditTarget(alias, Optional.empty(), provider, kid, algorithm, Optional.empty());
     }
 
     /** Whether the key is named, and not only shown. */

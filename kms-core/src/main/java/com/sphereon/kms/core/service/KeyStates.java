@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
@@ -36,6 +38,7 @@ public final class KeyStates {
     private final RotationSteps steps;
     private final Destruction destruction;
     private final DestructionWindow window;
+    private final AuditTrail trail;
     private final Clock clock;
 
     KeyStates(Parts parts, RotationStore rotations, RotationPolicyStore policies, DestructionWindow window) {
@@ -44,6 +47,7 @@ public final class KeyStates {
         this.guard = parts.guard;
         this.steps = parts.steps;
         this.destruction = parts.destruction;
+        this.trail = parts.trail;
         this.clock = parts.clock;
         this.rotations = rotations;
         this.policies = policies;
@@ -57,6 +61,7 @@ public final class KeyStates {
             DutyGuard guard,
             RotationSteps steps,
             Destruction destruction,
+            AuditTrail trail,
             Clock clock) {}
 
     /**
@@ -90,7 +95,18 @@ public final class KeyStates {
      * @throws UnsupportedException when the provider cannot destroy keys
      */
     public KeyReference change(Caller caller, String aliasOrKid, Wish wish) {
-        return repeated(caller, aliasOrKid, version -> changed(caller, version, wish));
+        return recorded(caller, operation(wish.state()), aliasOrKid, version -> changed(caller, version, wish));
+    }
+
+    private static AuditOperation operation(KeyState wanted) {
+        return switch (wanted) {
+            case ACTIVE -> AuditOperation.ACTIVATE_KEY;
+            case SUSPENDED -> AuditOperation.SUSPEND_KEY;
+            case DEACTIVATED -> AuditOperation.DEACTIVATE_KEY;
+            case COMPROMISED -> AuditOperation.COMPROMISE_KEY;
+            case DESTROYED -> AuditOperation.SCHEDULE_DESTRUCTION;
+            case PRE_ACTIVE -> throw new IllegalStateException("refused by the wish");
+        };
     }
 
     /**
@@ -100,14 +116,24 @@ public final class KeyStates {
      * @throws ConflictException when none is scheduled, or it has been carried out
      */
     public KeyReference cancelDestruction(Caller caller, String aliasOrKid, Optional<String> reason) {
-        return repeated(
+        return recorded(
                 caller,
+                AuditOperation.CANCEL_DESTRUCTION,
                 aliasOrKid,
                 version -> written(version, version.lifecycle().destructionCancelled(change(caller), reason)));
     }
 
     private interface Step {
         KeyReference on(KeyReference version);
+    }
+
+    private KeyReference recorded(Caller caller, AuditOperation operation, String aliasOrKid, Step step) {
+        return trail.changing(
+                caller,
+                operation,
+                AuditTarget.named(aliasOrKid),
+                () -> repeated(caller, aliasOrKid, step),
+                AuditTarget::of);
     }
 
     private KeyReference repeated(Caller caller, String aliasOrKid, Step step) {

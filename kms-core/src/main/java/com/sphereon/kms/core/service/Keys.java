@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.DeniedException;
@@ -36,23 +38,27 @@ public final class Keys {
     private final KeyCreation creation;
     private final KeyRegistration registration;
     private final KeyRemoval removal;
+    private final AuditTrail trail;
 
     Keys(
             KeyReferenceStore store,
             KeyLookup lookup,
             ProviderChoice choice,
             Providers providers,
-            KeyCreation creation,
-            KeyRegistration registration,
-            KeyRemoval removal) {
+            KeyMaking making,
+            AuditTrail trail) {
         this.store = store;
         this.providers = providers;
         this.lookup = lookup;
         this.choice = choice;
-        this.creation = creation;
-        this.registration = registration;
-        this.removal = removal;
+        this.creation = making.creation;
+        this.registration = making.registration;
+        this.removal = making.removal;
+        this.trail = trail;
     }
+
+    /** What changes keys. */
+    record KeyMaking(KeyCreation creation, KeyRegistration registration, KeyRemoval removal) {}
 
     /**
      * Makes a key. Once this returns, key and reference are durable.
@@ -62,6 +68,15 @@ public final class Keys {
      * @throws UnsupportedException when the provider cannot make keys of that kind
      */
     public KeyReference generate(Caller caller, GenerateKey wish) {
+        return trail.changing(
+                caller,
+                AuditOperation.GENERATE_KEY,
+                AuditTarget.of(wish.alias()),
+                () -> generated(caller, wish),
+                AuditTarget::of);
+    }
+
+    private KeyReference generated(Caller caller, GenerateKey wish) {
         requireReach(caller, wish.alias());
         RegisteredProvider provider = choice.forNew(caller.tenant(), wish.alias(), wish.provider());
         ProviderChoice.requireSupport(provider, ProviderOperation.GENERATE_KEY, wish.parameters());
@@ -77,6 +92,15 @@ public final class Keys {
      * @throws UnsupportedException when the provider cannot import keys of that kind
      */
     public KeyReference importKey(Caller caller, ImportKey wish) {
+        return trail.changing(
+                caller,
+                AuditOperation.IMPORT_KEY,
+                AuditTarget.of(wish.alias()),
+                () -> imported(caller, wish),
+                AuditTarget::of);
+    }
+
+    private KeyReference imported(Caller caller, ImportKey wish) {
         requireReach(caller, wish.alias());
         requireOwnKid(caller, wish.kid(), wish.material().publicKey());
         wish.kid()
@@ -104,6 +128,15 @@ public final class Keys {
      * @throws ConflictException when alias or kid name another key
      */
     public KeyReference register(Caller caller, RegisterKey wish) {
+        return trail.changing(
+                caller,
+                AuditOperation.REGISTER_KEY,
+                AuditTarget.of(wish.alias()),
+                () -> registered(caller, wish),
+                AuditTarget::of);
+    }
+
+    private KeyReference registered(Caller caller, RegisterKey wish) {
         requireReach(caller, Optional.of(wish.alias()));
         requireOwnKid(caller, wish.kid(), Optional.empty());
         return registration.register(caller, wish);
@@ -181,8 +214,10 @@ public final class Keys {
      * @throws ConflictException when the key serves a duty, or is about to be rotated
      */
     public void delete(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        provider.ifPresent(providers::get);
-        removal.remove(caller, aliasOrKid, provider);
+        trail.changing(caller, AuditOperation.DELETE_KEY, AuditTarget.named(aliasOrKid), () -> {
+            provider.ifPresent(providers::get);
+            removal.remove(caller, aliasOrKid, provider);
+        });
     }
 
     /** A key without a name of its own is no duty of any service. */

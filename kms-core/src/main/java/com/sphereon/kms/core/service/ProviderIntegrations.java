@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
@@ -13,10 +15,10 @@ import com.sphereon.kms.core.model.Purpose;
 import com.sphereon.kms.core.model.ServiceName;
 import com.sphereon.kms.core.model.Tag;
 import com.sphereon.kms.core.spi.ProviderIntegrationStore;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The administration of where new keys of duties are made. What is there already stays where it is. Safe for use by many
@@ -25,12 +27,12 @@ import java.util.UUID;
 public final class ProviderIntegrations {
     private final ProviderIntegrationStore store;
     private final Providers providers;
-    private final Clock clock;
+    private final AuditTrail trail;
 
-    ProviderIntegrations(ProviderIntegrationStore store, Providers providers, Clock clock) {
+    ProviderIntegrations(ProviderIntegrationStore store, Providers providers, AuditTrail trail) {
         this.store = store;
         this.providers = providers;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     /** What an administrator decides; see {@link ProviderIntegration}. */
@@ -72,6 +74,10 @@ public final class ProviderIntegrations {
      * @throws ConflictException when the tenant has one with the same provider, service and purpose
      */
     public ProviderIntegration create(Caller caller, UUID id, Wish wish) {
+        return recorded(caller, AuditOperation.CREATE_INTEGRATION, id, wish, () -> created(caller, id, wish));
+    }
+
+    private ProviderIntegration created(Caller caller, UUID id, Wish wish) {
         requireAllowed(caller, wish);
         requireNoOther(caller, id, wish);
         Change change = now(caller);
@@ -86,6 +92,10 @@ public final class ProviderIntegrations {
      * @throws PreconditionFailedException when what is stored is not what the caller expects
      */
     public ProviderIntegration put(Caller caller, UUID id, Wish wish, Tag.Precondition expected) {
+        return recorded(caller, AuditOperation.CHANGE_INTEGRATION, id, wish, () -> changed(caller, id, wish, expected));
+    }
+
+    private ProviderIntegration changed(Caller caller, UUID id, Wish wish, Tag.Precondition expected) {
         ProviderIntegration stored = get(caller, id);
         expected.require(tag(stored));
         requireAllowed(caller, wish);
@@ -101,9 +111,17 @@ public final class ProviderIntegrations {
      * @throws PreconditionFailedException when what is stored is not what the caller expects
      */
     public void delete(Caller caller, UUID id, Tag.Precondition expected) {
-        ProviderIntegration stored = get(caller, id);
-        expected.require(tag(stored));
-        write(() -> store.delete(stored));
+        trail.changing(caller, AuditOperation.DELETE_INTEGRATION, AuditTarget.NONE.with(id), () -> {
+            ProviderIntegration stored = get(caller, id);
+            expected.require(tag(stored));
+            write(() -> store.delete(stored));
+        });
+    }
+
+    private ProviderIntegration recorded(
+            Caller caller, AuditOperation operation, UUID id, Wish wish, Supplier<ProviderIntegration> change) {
+        AuditTarget target = AuditTarget.NONE.with(wish.provider()).with(id);
+        return trail.changing(caller, operation, target, change, unused -> target);
     }
 
     private static ProviderIntegration integration(
@@ -146,7 +164,7 @@ public final class ProviderIntegrations {
     }
 
     private Change now(Caller caller) {
-        return new Change(clock.instant(), caller.subject());
+        return new Change(trail.clock().instant(), caller.subject());
     }
 
     private static void write(Runnable writing) {

@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.Duty;
@@ -31,12 +33,15 @@ final class Provisioning {
     private final Duties duties;
     private final ProviderChoice choice;
     private final KeyCreation creation;
+    private final AuditTrail trail;
 
-    Provisioning(KeyReferenceStore store, Duties duties, ProviderChoice choice, KeyCreation creation) {
+    Provisioning(
+            KeyReferenceStore store, Duties duties, ProviderChoice choice, KeyCreation creation, AuditTrail trail) {
         this.store = store;
         this.duties = duties;
         this.choice = choice;
         this.creation = creation;
+        this.trail = trail;
     }
 
     /** Whether the key of that name is one this class makes for the caller, should there be none. */
@@ -81,7 +86,7 @@ final class Provisioning {
         KeyCreation.Plan plan =
                 KeyCreation.Plan.first(UUID.randomUUID(), provider, Optional.of(duty.alias()), parameters);
         try {
-            creation.create(new Caller(tenant, SUBJECT), plan, provider.provider()::generate);
+            create(new Caller(tenant, SUBJECT), plan);
         } catch (ConflictException e) {
             if (!store.findByKid(tenant, new Kid(duty.alias().value())).isEmpty()) {
                 throw e;
@@ -90,5 +95,14 @@ final class Provisioning {
             return Optional.empty();
         }
         return usable(tenant, duty);
+    }
+
+    private void create(Caller caller, KeyCreation.Plan plan) {
+        trail.changing(
+                caller,
+                AuditOperation.PROVISION_KEY,
+                AuditTarget.of(plan.alias()),
+                () -> creation.create(caller, plan, plan.provider().provider()::generate),
+                AuditTarget::of);
     }
 }

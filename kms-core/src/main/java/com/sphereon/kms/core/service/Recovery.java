@@ -1,12 +1,13 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -29,12 +30,12 @@ public final class Recovery {
 
     private final KeyReferenceStore store;
     private final KeyDeletion deletion;
-    private final Clock clock;
+    private final AuditTrail trail;
 
-    Recovery(KeyReferenceStore store, KeyDeletion deletion, Clock clock) {
+    Recovery(KeyReferenceStore store, KeyDeletion deletion, AuditTrail trail) {
         this.store = store;
         this.deletion = deletion;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     /** Finishes everything that is unfinished: only where no other process can be at it, which is at the start. */
@@ -44,14 +45,14 @@ public final class Recovery {
 
     /** Finishes what was last touched longer than {@link #INTERRUPTED_AFTER} ago. Returns how many references. */
     public int finishInterrupted() {
-        return finish(clock.instant().minus(INTERRUPTED_AFTER));
+        return finish(trail.clock().instant().minus(INTERRUPTED_AFTER));
     }
 
     private int finish(Instant before) {
         int finished = 0;
         for (KeyReference reference : store.findUnfinished(before)) {
             try {
-                if (deletion.delete(new Caller(reference.name().tenant(), SUBJECT), reference)) {
+                if (recovered(reference)) {
                     finished++;
                 }
             } catch (KmsException e) {
@@ -64,5 +65,12 @@ public final class Recovery {
             }
         }
         return finished;
+    }
+
+    private boolean recovered(KeyReference reference) {
+        Caller caller = new Caller(reference.name().tenant(), SUBJECT);
+        AuditTarget target = AuditTarget.of(reference);
+        return trail.changing(
+                caller, AuditOperation.RECOVER_KEY, target, () -> deletion.delete(caller, reference), unused -> target);
     }
 }

@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
@@ -14,7 +16,6 @@ import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.RotationPolicy;
 import com.sphereon.kms.core.model.Tag;
 import com.sphereon.kms.core.spi.RotationPolicyStore;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,13 +24,13 @@ public final class RotationPolicies {
     private final RotationPolicyStore store;
     private final KeyLookup lookup;
     private final RotationPlanner planner;
-    private final Clock clock;
+    private final AuditTrail trail;
 
-    RotationPolicies(RotationPolicyStore store, KeyLookup lookup, RotationPlanner planner, Clock clock) {
+    RotationPolicies(RotationPolicyStore store, KeyLookup lookup, RotationPlanner planner, AuditTrail trail) {
         this.store = store;
         this.lookup = lookup;
         this.planner = planner;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     /** The policy of a key. */
@@ -62,6 +63,20 @@ public final class RotationPolicies {
             RotationPolicy.Schedule schedule,
             Optional<ProviderId> target,
             Tag.Precondition expected) {
+        return trail.changing(
+                caller,
+                AuditOperation.SET_ROTATION_POLICY,
+                AuditTarget.named(aliasOrKid),
+                () -> set(caller, aliasOrKid, schedule, target, expected),
+                policy -> AuditTarget.of(policy.alias()));
+    }
+
+    private RotationPolicy set(
+            Caller caller,
+            String aliasOrKid,
+            RotationPolicy.Schedule schedule,
+            Optional<ProviderId> target,
+            Tag.Precondition expected) {
         Key key = lookup.requireAdministered(caller, aliasOrKid);
         KeyReference current = RotationPlanner.current(key);
         if (current.origin() == Origin.EXTERNAL) {
@@ -70,7 +85,7 @@ public final class RotationPolicies {
                             .formatted(key.alias()));
         }
         planner.target(caller, current, target);
-        Change change = new Change(clock.instant(), caller.subject());
+        Change change = new Change(trail.clock().instant(), caller.subject());
         Instant dueAt = due(current, schedule);
         Optional<RotationPolicy> stored = find(caller, key.alias());
         expected.require(stored.map(RotationPolicies::tag).orElse(Tag.DEFAULT));
@@ -86,6 +101,14 @@ public final class RotationPolicies {
      * @throws PreconditionFailedException when the stored policy is not the one expected
      */
     public void delete(Caller caller, String aliasOrKid, Tag.Precondition expected) {
+        trail.changing(
+                caller,
+                AuditOperation.DELETE_ROTATION_POLICY,
+                AuditTarget.named(aliasOrKid),
+                () -> deleted(caller, aliasOrKid, expected));
+    }
+
+    private void deleted(Caller caller, String aliasOrKid, Tag.Precondition expected) {
         RotationPolicy policy = get(caller, aliasOrKid);
         lookup.requireAdministration(caller, policy.alias());
         expected.require(tag(policy));

@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
@@ -34,6 +36,7 @@ final class RotationSteps {
     private final KeyReferenceStore references;
     private final SuccessorCreation successors;
     private final SuccessorActivation activation;
+    private final AuditTrail trail;
     private final Clock clock;
 
     RotationSteps(
@@ -41,12 +44,13 @@ final class RotationSteps {
             KeyReferenceStore references,
             SuccessorCreation successors,
             SuccessorActivation activation,
-            Clock clock) {
+            AuditTrail trail) {
         this.rotations = rotations;
         this.references = references;
         this.successors = successors;
         this.activation = activation;
-        this.clock = clock;
+        this.trail = trail;
+        this.clock = trail.clock();
     }
 
     /** When a rotation that is written down now is to be begun by others: not before its time, nor while we begin it. */
@@ -131,7 +135,7 @@ final class RotationSteps {
 
     private Rotation publish(Rotation claimed) {
         return orFail(claimed, () -> {
-            KeyReference next = successors.make(claimed);
+            KeyReference next = made(claimed);
             Instant known = clock.instant();
             Instant earliest = known.plus(claimed.plan().publishBefore());
             Instant planned = claimed.plan().rotateAt();
@@ -141,6 +145,27 @@ final class RotationSteps {
                     .map(published -> atOnce ? activate(published) : published)
                     .orElseGet(() -> overtaken(claimed, next));
         });
+    }
+
+    private KeyReference made(Rotation claimed) {
+        return trail.changing(
+                caller(claimed),
+                AuditOperation.PUBLISH_SUCCESSOR,
+                target(claimed),
+                () -> successors.make(claimed),
+                next -> AuditTarget.of(next).with(claimed.id()));
+    }
+
+    private void recorded(AuditOperation operation, Rotation claimed, Runnable step) {
+        trail.changing(caller(claimed), operation, target(claimed), step);
+    }
+
+    private static Caller caller(Rotation rotation) {
+        return new Caller(rotation.tenant(), SUBJECT);
+    }
+
+    private static AuditTarget target(Rotation rotation) {
+        return AuditTarget.of(rotation.alias()).with(rotation.plan().provider()).with(rotation.id());
     }
 
     /** Somebody took the rotation back, or over, while the version was being made. */
@@ -154,7 +179,7 @@ final class RotationSteps {
 
     private Rotation activate(Rotation claimed) {
         return orFail(claimed, () -> {
-            activation.activate(claimed, SUBJECT);
+            recorded(AuditOperation.ACTIVATE_SUCCESSOR, claimed, () -> activation.activate(claimed, SUBJECT));
             return written(claimed.completed(change(clock.instant()))).orElseGet(() -> stored(claimed));
         });
     }

@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
@@ -34,6 +36,7 @@ public final class Rotations {
     private final Duties duties;
     private final RotationPlanner planner;
     private final RotationSteps steps;
+    private final AuditTrail trail;
     private final Clock clock;
 
     Rotations(
@@ -42,7 +45,7 @@ public final class Rotations {
             Duties duties,
             RotationPlanner planner,
             RotationSteps steps,
-            Clock clock) {
+            AuditTrail trail) {
         this.store = persistence.rotations();
         this.policies = persistence.rotationPolicies();
         this.references = persistence.keyReferences();
@@ -50,7 +53,8 @@ public final class Rotations {
         this.duties = duties;
         this.planner = planner;
         this.steps = steps;
-        this.clock = clock;
+        this.trail = trail;
+        this.clock = trail.clock();
     }
 
     /**
@@ -63,6 +67,16 @@ public final class Rotations {
      * @throws UnavailableException when the provider cannot be reached; the rotation goes on when it can
      */
     public RotationView rotate(Caller caller, String aliasOrKid, RotateKey wish) {
+        return trail.changing(
+                caller,
+                AuditOperation.ROTATE_KEY,
+                AuditTarget.named(aliasOrKid).with(wish.id()),
+                () -> begun(caller, aliasOrKid, wish),
+                view -> AuditTarget.of(view.rotation().alias())
+                        .with(view.rotation().id()));
+    }
+
+    private RotationView begun(Caller caller, String aliasOrKid, RotateKey wish) {
         Key key = lookup.requireAdministered(caller, aliasOrKid);
         Rotation rotation = start(caller, key, wish, policy(key));
         return view(caller, steps.begin(rotation));
@@ -113,9 +127,12 @@ public final class Rotations {
      * @throws ConflictException when it is finished, or a step of it is being done
      */
     public void cancel(Caller caller, String aliasOrKid, UUID id) {
-        Rotation rotation = require(caller, aliasOrKid, id);
-        lookup.requireAdministration(caller, rotation.alias());
-        steps.cancel(caller, rotation);
+        AuditTarget target = AuditTarget.named(aliasOrKid).with(id);
+        trail.changing(caller, AuditOperation.CANCEL_ROTATION, target, () -> {
+            Rotation rotation = require(caller, aliasOrKid, id);
+            lookup.requireAdministration(caller, rotation.alias());
+            steps.cancel(caller, rotation);
+        });
     }
 
     /** Writes a rotation down, with nothing done yet. */

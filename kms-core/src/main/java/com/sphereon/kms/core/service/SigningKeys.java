@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.AuditOperation;
+import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConfigProperty;
@@ -16,7 +18,6 @@ import com.sphereon.kms.core.model.PreconditionFailedException;
 import com.sphereon.kms.core.model.Tag;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.TenantConfigStore;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,13 +27,13 @@ public final class SigningKeys {
     private final TenantConfigStore configuration;
     private final KeyReferenceStore references;
     private final Duties duties;
-    private final Clock clock;
+    private final AuditTrail trail;
 
-    SigningKeys(TenantConfigStore configuration, KeyReferenceStore references, Duties duties, Clock clock) {
+    SigningKeys(TenantConfigStore configuration, KeyReferenceStore references, Duties duties, AuditTrail trail) {
         this.configuration = configuration;
         this.references = references;
         this.duties = duties;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     /** The duties that every tenant has, and those others of which something is set or that have a key, in that order. */
@@ -60,10 +61,19 @@ public final class SigningKeys {
      * @throws PreconditionFailedException when what is set is not what the caller expects
      */
     public SigningKey put(Caller caller, Duty duty, SigningKeySetting setting, Tag.Precondition expected) {
+        return trail.changing(
+                caller,
+                AuditOperation.SET_SIGNING_KEY,
+                AuditTarget.of(duty.alias()),
+                () -> set(caller, duty, setting, expected),
+                signingKey -> signingKey.primary().map(AuditTarget::of).orElseGet(() -> AuditTarget.of(duty.alias())));
+    }
+
+    private SigningKey set(Caller caller, Duty duty, SigningKeySetting setting, Tag.Precondition expected) {
         requireReach(caller, duty.alias());
         setting.alias().ifPresent(alias -> requireSigningKey(caller, alias));
         Optional<ConfigProperty> stored = stored(caller, duty, expected);
-        Change change = new Change(clock.instant(), caller.subject());
+        Change change = new Change(trail.clock().instant(), caller.subject());
         write(() -> stored.ifPresentOrElse(
                 before -> configuration.update(before.with(setting.propertyValue(), change)),
                 () -> configuration.insert(ConfigProperty.created(
@@ -78,10 +88,12 @@ public final class SigningKeys {
      * @throws PreconditionFailedException when what is set is not what the caller expects
      */
     public void delete(Caller caller, Duty duty, Tag.Precondition expected) {
-        requireReach(caller, duty.alias());
-        ConfigProperty property = stored(caller, duty, expected)
-                .orElseThrow(() -> new NotFoundException("nothing is set for duty '%s'".formatted(duty)));
-        write(() -> configuration.delete(property));
+        trail.changing(caller, AuditOperation.RESET_SIGNING_KEY, AuditTarget.of(duty.alias()), () -> {
+            requireReach(caller, duty.alias());
+            ConfigProperty property = stored(caller, duty, expected)
+                    .orElseThrow(() -> new NotFoundException("nothing is set for duty '%s'".formatted(duty)));
+            write(() -> configuration.delete(property));
+        });
     }
 
     private SigningKey signingKey(Caller caller, Duty duty) {

@@ -89,6 +89,16 @@ public interface KeyReferenceStore {
     boolean isCurrent(KeyReference reference);
 
     /**
+     * As {@link #isCurrent(KeyReference)}, but without asking the database when nothing of the tenant was changed.
+     *
+     * @param changes the tenant's change counter, read after the moment at which the reference must have been current; see
+     *     {@link AuditReceipt}
+     */
+    default boolean isCurrent(KeyReference reference, long changes) {
+        return isCurrent(reference);
+    }
+
+    /**
      * References of all tenants that are being created or deleted and were last touched before a moment; without those of
      * tenants whose references cannot be read, which are logged.
      */

@@ -26,6 +26,9 @@ public interface Persistence extends AutoCloseable {
     /** What became of requests that may be repeated. */
     IdempotencyStore idempotency();
 
+    /** What was done with keys. */
+    AuditLog auditLog();
+
     /**
      * The tenants that have a rotation, a rotation policy or a destruction that is due at that moment, without those whose
      * tables cannot be read, which are logged.

@@ -1,0 +1,119 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.audit.Checkpoint;
+import com.sphereon.kms.core.audit.StoredCheckpoint;
+import com.sphereon.kms.core.model.IntegrityException;
+import com.sphereon.kms.core.model.KmsException;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.AuditLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sees to it that the state of every tenant's audit log is signed often enough, and never states what contradicts an earlier
+ * checkpoint. Runs on every replica. Safe for use by many threads.
+ */
+public final class Checkpoints {
+    private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
+
+    private final AuditLog log;
+    private final AuditTrail trail;
+    private final CheckpointSigner signer;
+    private final CheckpointSchedule schedule;
+    private final Clock clock;
+    private final ReentrantLock running = new ReentrantLock();
+    private final Map<TenantId, Long> covered = new HashMap<>();
+    private Instant lastSearch = Instant.MIN;
+
+    Checkpoints(AuditLog log, AuditTrail trail, CheckpointSigner signer, CheckpointSchedule schedule) {
+        this.log = log;
+        this.trail = trail;
+        this.signer = signer;
+        this.schedule = schedule;
+        this.clock = trail.clock();
+    }
+
+    /** How far checkpoints may be behind. */
+    public CheckpointSchedule schedule() {
+        return schedule;
+    }
+
+    /** Which logs are no longer signed, and what contradicts what in them. */
+    public Map<TenantId, String> alarms() {
+        return signer.alarms();
+    }
+
+    /**
+     * Signs the state of each log that is due; to be called about every second.
+     *
+     * @return how many checkpoints were made; what could not be done is logged and tried again, except for logs that raised an
+     *     alarm
+     */
+    public int run() {
+        // One run that waits for a slow provider is enough.
+        if (!running.tryLock()) {
+            return 0;
+        }
+        try {
+            Map<TenantId, String> alarms = alarms();
+            return (int) due().stream()
+                    .filter(tenant -> !alarms.containsKey(tenant))
+                    .filter(this::attempt)
+                    .count();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /**
+     * Signs the state of a tenant's log as it is now.
+     *
+     * @throws IntegrityException when it contradicts what was signed before; it is not signed any more then
+     * @throws KmsException when it cannot be done now
+     */
+    public StoredCheckpoint sign(TenantId tenant) {
+        return signer.sign(tenant);
+    }
+
+    private Set<TenantId> due() {
+        Set<TenantId> due = new HashSet<>();
+        trail.sizes().forEach((tenant, size) -> {
+            if (size.get() - covered.getOrDefault(tenant, 0L) >= schedule.events()) {
+                due.add(tenant);
+            }
+        });
+        Instant now = clock.instant();
+        // What other replicas appended is found by looking; a clock that went back does not keep us from it for long.
+        if (now.isBefore(lastSearch) || !now.isBefore(lastSearch.plus(schedule.interval()))) {
+            lastSearch = now;
+            due.addAll(log.tenantsBehind());
+        }
+        return due;
+    }
+
+    private boolean attempt(TenantId tenant) {
+        try {
+            covered.put(tenant, sign(tenant).size());
+            return true;
+        } catch (KmsException e) {
+            LOG.log(Level.WARNING, "no checkpoint for tenant {0}: {1}", tenant, e.getMessage());
+            return false;
+        }
+    }
+
+    /** The checkpoint a note states. */
+    static Checkpoint stated(String text) {
+        try {
+            return Checkpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IntegrityException("a stored checkpoint is damaged", e);
+        }
+    }
+}

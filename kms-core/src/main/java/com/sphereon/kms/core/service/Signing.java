@@ -1,0 +1,112 @@
+package com.sphereon.kms.core.service;
+
+import com.sphereon.kms.core.model.AuditTarget;
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.InputType;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyOperation;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KmsException;
+import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
+import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.spi.KeyReferenceStore;
+import java.util.Optional;
+
+/** Makes signatures that must not be handed out before it was seen that their key may still sign. */
+final class Signing {
+    private final KeySelector selector;
+    private final KeyReferenceStore store;
+    private final Duties duties;
+    private final ProviderSignatures provider;
+
+    Signing(KeySelector selector, KeyReferenceStore store, Duties duties, ProviderSignatures provider) {
+        this.selector = selector;
+        this.store = store;
+        this.duties = duties;
+        this.provider = provider;
+    }
+
+    /** A signature that nobody has seen yet. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Made(byte[] signature, SignatureAlgorithm algorithm, KeyReference version) {
+        AuditTarget target() {
+            return AuditTarget.of(version).with(algorithm);
+        }
+
+        Signed recordedAt(long index) {
+            return new Signed(signature, algorithm, version, index);
+        }
+    }
+
+    /**
+     * Signs with the selected key.
+     *
+     * @return nothing when the key went away between finding and using it, so that it has to be selected anew
+     * @throws KmsException as {@link Signatures#sign}
+     */
+    Optional<Made> attempt(Caller caller, KeySelection selection, InputType type, byte[] input) {
+        KeyReference version = selector.require(caller, selection);
+        try {
+            return Optional.of(sign(version, selection, type, input));
+        } catch (NotFoundException e) {
+            if (store.isCurrent(version)) {
+                throw provider.lost(version, e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether the key that has signed may be used still. What was selected may come from a memory that others' changes had not
+     * reached yet; a signature leaves only if it may be made now.
+     *
+     * @param changes the tenant's change counter as it was after signing
+     */
+    boolean isStillAllowed(Caller caller, KeySelection selection, KeyReference version, long changes) {
+        return store.isCurrent(version, changes) && isStillSelected(caller, selection, version);
+    }
+
+    /** The same, asking the database. */
+    boolean isStillAllowed(Caller caller, KeySelection selection, KeyReference version) {
+        return store.isCurrent(version) && isStillSelected(caller, selection, version);
+    }
+
+    /** The duty that was named may have been given another key, or disabled; what is set is as new as the counter now. */
+    private boolean isStillSelected(Caller caller, KeySelection selection, KeyReference version) {
+        if (!duties.reaches(caller, version.name().alias())) {
+            return false;
+        }
+        Optional<KeyAlias> name = selection.alias();
+        if (name.isEmpty()) {
+            return true;
+        }
+        duties.requireEnabled(caller.tenant(), name.get());
+        return duties.resolve(caller.tenant(), name.get()).equals(version.name().alias());
+    }
+
+    private Made sign(KeyReference version, KeySelection selection, InputType type, byte[] input) {
+        SignatureAlgorithm algorithm = KeyFitness.algorithm(version, selection);
+        KeyFitness.requirePermission(version, KeyOperation.SIGN);
+        if (!version.state().mayProtect()) {
+            throw new ConflictException("key version '%s' is %s and does not sign%s"
+                    .formatted(version.kid(), KeyFitness.since(version), why(version)));
+        }
+        SigningInput signingInput = new SigningInput(algorithm, type, input);
+        return new Made(provider.sign(version, signingInput, operation(signingInput)), algorithm, version);
+    }
+
+    private static ProviderOperation operation(SigningInput input) {
+        if (input.algorithm().scheme() == Scheme.HMAC) {
+            return ProviderOperation.GENERATE_MAC;
+        }
+        return input.type() == InputType.DIGEST ? ProviderOperation.SIGN_DIGEST : ProviderOperation.SIGN;
+    }
+
+    private static String why(KeyReference version) {
+        return version.lifecycle().reason().map(reason -> ": " + reason).orElse("");
+    }
+}
