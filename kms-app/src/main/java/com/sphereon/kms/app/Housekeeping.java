@@ -17,10 +17,13 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(30);
+    /** How often it is seen whether a checkpoint is due; each does so by itself. */
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
+            3, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
 
     private Housekeeping() {}
 
@@ -35,7 +38,17 @@ final class Housekeeping implements AutoCloseable {
         Housekeeping housekeeping = new Housekeeping();
         housekeeping.repeat("recovery", recovery::finishInterrupted, RECOVERY_INTERVAL);
         housekeeping.repeat("what is due", kms.dueWork()::run, checkInterval);
+        housekeeping.repeat("audit checkpoints", quietly(kms.checkpoints()::run), CHECKPOINT_INTERVAL);
         return housekeeping;
+    }
+
+    /** What happens all the time is no news. */
+    private static IntSupplier quietly(IntSupplier work) {
+        return () -> {
+            int done = work.getAsInt();
+            LOG.debug("{} checkpoints made", done);
+            return 0;
+        };
     }
 
     private void repeat(String what, IntSupplier work, Duration interval) {

@@ -52,6 +52,7 @@ public final class KmsApplication implements AutoCloseable {
         HttpSettings http = ServerConfiguration.read(configuration);
         LifecycleConfiguration lifecycle = LifecycleConfiguration.read(configuration);
         Path dataDirectory = Path.of(configuration.require("kms.data-dir")).toAbsolutePath();
+        AuditConfiguration audit = AuditConfiguration.read(configuration, dataDirectory);
         // Cryptography libraries take about as long to load as the database; neither waits for the other.
         CompletableFuture<SignatureVerifier> verifier = CompletableFuture.supplyAsync(Discovery::verifier);
         DatabaseConfiguration databases = new DatabaseConfiguration(configuration, dataDirectory);
@@ -60,6 +61,7 @@ public final class KmsApplication implements AutoCloseable {
         KeyManagementService.Builder builder =
                 KeyManagementService.builder().persistence(persistence).verifier(joined(verifier));
         new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
+        audit.set(builder);
         KeyManagementService kms =
                 builder.destructionWindow(lifecycle.destructionWindow()).build();
         resources.own(Housekeeping.start(kms, persistence.shared(), lifecycle.checkInterval()));

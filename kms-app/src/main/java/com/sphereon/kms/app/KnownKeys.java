@@ -70,6 +70,7 @@ final class KnownKeys {
     static void requireKnown(ConfigSource source) {
         Set<String> always = new LinkedHashSet<>(FIXED);
         always.addAll(DatabaseConfiguration.keys());
+        always.addAll(AuditConfiguration.KEYS);
         TokenConfiguration.names().forEach(name -> always.add(TokenConfiguration.PREFIX + "." + name));
         Set<String> ofProviders = namesOfProviders();
         for (String key : source.getPropertyNames()) {

@@ -1,6 +1,8 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.model.Caller;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** Decides who may come in. Implementations are safe for use by many threads. */
 interface Access extends Callers {
@@ -11,6 +13,9 @@ interface Access extends Callers {
      * @throws com.sphereon.kms.http.token.TokenRefusedException when nobody who may come in
      */
     void authenticate(Context context);
+
+    /** The caller of a request, unless it is an administrator of the platform who belongs to no tenant. */
+    Optional<Caller> callerIfAny(Context context);
 
     /**
      * Lets a request go on to its handler, or not.

@@ -3,6 +3,7 @@ package com.sphereon.kms.http;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.TenantId;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** No authentication: whoever reaches the address may do everything, for one tenant. */
 final class AnonymousAccess implements Access {
@@ -14,7 +15,12 @@ final class AnonymousAccess implements Access {
 
     @Override
     public Caller of(Context context) {
-        return caller;
+        return caller.correlatedBy(CorrelationId.recorded(context));
+    }
+
+    @Override
+    public Optional<Caller> callerIfAny(Context context) {
+        return Optional.of(of(context));
     }
 
     @Override

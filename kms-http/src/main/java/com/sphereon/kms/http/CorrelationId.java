@@ -2,15 +2,11 @@ package com.sphereon.kms.http;
 
 import io.javalin.http.Context;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The id that ties a call to its traces: the caller's, or a new one. Sent back with every response. */
 final class CorrelationId {
     static final String HEADER = "X-Correlation-ID";
-
-    /** Narrow, because the id goes into logs and a response header. */
-    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
     private CorrelationId() {}
 
@@ -19,12 +15,17 @@ final class CorrelationId {
     }
 
     static String givenOrNew(@Nullable String given) {
-        return given != null && ACCEPTED.matcher(given).matches()
+        return given != null && com.sphereon.kms.core.model.CorrelationId.isAllowed(given)
                 ? given
                 : UUID.randomUUID().toString();
     }
 
     static String of(Context context) {
         return String.valueOf(context.res().getHeader(HEADER));
+    }
+
+    /** As the audit trail names it. */
+    static com.sphereon.kms.core.model.CorrelationId recorded(Context context) {
+        return new com.sphereon.kms.core.model.CorrelationId(of(context));
     }
 }

@@ -1,5 +1,7 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.service.AuditLogs;
+import com.sphereon.kms.http.token.TokenRefusedException;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +14,13 @@ import java.util.stream.Collectors;
  */
 final class Gate {
     private final Access access;
+    private final AuditLogs audit;
     private final String basePath;
     private final Set<String> openPaths;
 
-    Gate(Access access, String basePath, List<Route> operations) {
+    Gate(Access access, AuditLogs audit, String basePath, List<Route> operations) {
         this.access = access;
+        this.audit = audit;
         this.basePath = basePath;
         this.openPaths = operations.stream()
                 .filter(route -> route.right().isOpen())
@@ -36,9 +40,21 @@ final class Gate {
         return route.right().isOpen()
                 ? route
                 : new Route(route.right(), route.method(), route.path(), context -> {
-                    access.require(context, route.right());
+                    require(context, route.right());
                     route.handler().handle(context);
                 });
+    }
+
+    /** A refusal of what would use or change keys is recorded before it is answered. */
+    private void require(Context context, Right right) {
+        try {
+            access.require(context, right);
+        } catch (TokenRefusedException e) {
+            right.recordedAs()
+                    .ifPresent(operation ->
+                            access.callerIfAny(context).ifPresent(caller -> audit.denied(caller, operation)));
+            throw e;
+        }
     }
 
     private boolean isOfApi(String path) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +20,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON by the rules of the contract: unknown members are ignored, but nothing is guessed. A number is
@@ -71,6 +74,15 @@ final class Json {
             throw new InvalidRequestException("the body must be a JSON object");
         }
         return tree;
+    }
+
+    /** The members of an object that was stored as JSON; nothing when it is none any more. */
+    static @Nullable Map<String, Object> readMembers(byte[] stored) {
+        try {
+            return MAPPER.readValue(stored, new TypeReference<Map<String, Object>>() {});
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     static <T> T convert(JsonNode tree, Class<T> type) {

@@ -62,7 +62,7 @@ public final class KmsHttp implements AutoCloseable {
 
     private static Javalin server(
             KeyManagementService kms, HttpSettings settings, Access access, List<Route> operations) {
-        Gate gate = new Gate(access, settings.basePath(), operations);
+        Gate gate = new Gate(access, kms.auditLogs(), settings.basePath(), operations);
         return Javalin.create(config -> {
             configure(config, settings);
             config.routes.before(CorrelationId::assign);
@@ -99,6 +99,7 @@ public final class KmsHttp implements AutoCloseable {
                         new ProviderIntegrationsHttpAdapter(
                                         kms.providerIntegrations(), callers, body, creations, basePath)
                                 .routes(),
+                        new AuditHttpAdapter(kms.auditLogs(), callers).routes(),
                         new ProvidersHttpAdapter(kms.providers()).routes(),
                         new CapabilitiesHttpAdapter(kms.providers()).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),

@@ -19,18 +19,21 @@ final class OperationsHttpAdapter {
     private final BuildInfo build;
     private final OpenApiDocument openApi;
     private final AtomicBoolean stopping;
+    private final Metrics metrics;
 
     OperationsHttpAdapter(KeyManagementService kms, BuildInfo build, OpenApiDocument openApi, AtomicBoolean stopping) {
         this.kms = kms;
         this.build = build;
         this.openApi = openApi;
         this.stopping = stopping;
+        this.metrics = new Metrics(kms.checkpoints());
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get(Right.OPERATE, "/health", OperationsHttpAdapter::health),
                 Route.get(Right.OPERATE, "/ready", this::ready),
+                Route.get(Right.OPERATE, "/metrics", metrics::scrape),
                 Route.get(Right.OPERATE, "/version", context -> Answer.ok(context, build)),
                 Route.get(
                         Right.OPERATE,
@@ -54,11 +57,21 @@ final class OperationsHttpAdapter {
                 .list()
                 .forEach(provider -> checks.add(Check.of(
                         "provider " + provider.id(), provider.provider().health())));
+        checks.add(Check.of("audit log", audit()));
         boolean ready = database instanceof Health.Up && !stopping.get();
         Answer.json(
                 context,
                 ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
                 new Readiness(ready ? UP : DOWN, checks));
+    }
+
+    /** Whose logs they are is nobody's business here; the audit API and the log of the server tell. */
+    private Health audit() {
+        int alarms = kms.checkpoints().alarms().size();
+        return alarms == 0
+                ? new Health.Up()
+                : new Health.Down(
+                        "%d audit logs contradict their checkpoints and are no longer signed".formatted(alarms));
     }
 
     /** Body of {@code /ready}. */

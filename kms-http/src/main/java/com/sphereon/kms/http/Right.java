@@ -1,7 +1,9 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.model.AuditOperation;
 import com.sphereon.kms.http.token.Role;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,9 @@ enum Right {
     SIGN("sign", Role.SERVICE),
     VERIFY("verify", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     RESOLVE("resolve", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
+    READ_AUDIT("read-audit", Role.TENANT_ADMIN, Role.AUDITOR),
+    /** Whoever has a signature may prove that it was recorded. */
+    PROVE_AUDIT("prove-audit", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     READ_PROVIDERS("read-providers", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
     READ_CAPABILITIES("read-capabilities", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
     /** Health and facts of the process: for everyone, without a token. */
@@ -36,6 +41,26 @@ enum Right {
     /** The name in the documentation. */
     String id() {
         return id;
+    }
+
+    /** What is recorded when somebody without the right tries; nothing for what only looks. */
+    Optional<AuditOperation> recordedAs() {
+        return switch (this) {
+            case CREATE_KEYS -> Optional.of(AuditOperation.GENERATE_KEY);
+            case REGISTER_KEYS -> Optional.of(AuditOperation.REGISTER_KEY);
+            case DELETE_KEYS -> Optional.of(AuditOperation.DELETE_KEY);
+            case ADMINISTER_KEYS -> Optional.of(AuditOperation.ADMINISTER_KEY);
+            case SIGN -> Optional.of(AuditOperation.SIGN);
+            case VERIFY -> Optional.of(AuditOperation.VERIFY);
+            case READ_KEYS,
+                    READ_ADMINISTRATION,
+                    READ_AUDIT,
+                    PROVE_AUDIT,
+                    RESOLVE,
+                    READ_PROVIDERS,
+                    READ_CAPABILITIES,
+                    OPERATE -> Optional.empty();
+        };
     }
 
     boolean isOpen() {

@@ -39,6 +39,7 @@ final class SignaturesHttpAdapter {
                 KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
                 KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
                 Base64Text.decode("input", request.input()));
+        context.header(AuditHttpAdapter.INDEX_HEADER, Long.toString(signed.auditIndex()));
         Answer.json(context, HttpStatus.CREATED, SignatureMapping.toWire(signed));
     }
 
@@ -51,6 +52,7 @@ final class SignaturesHttpAdapter {
                 KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
                 Base64Text.decode("input", request.input()),
                 Base64Text.decode("signature", request.signature()));
+        context.header(AuditHttpAdapter.INDEX_HEADER, Long.toString(verified.auditIndex()));
         Answer.ok(context, SignatureMapping.toWire(verified));
     }
 }

@@ -6,6 +6,7 @@ import com.sphereon.kms.http.token.Refusal;
 import com.sphereon.kms.http.token.TokenRefusedException;
 import com.sphereon.kms.http.token.Tokens;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** Bearer tokens (RFC 6750), in the header and nowhere else. */
 final class TokenAccess implements Access {
@@ -19,7 +20,12 @@ final class TokenAccess implements Access {
 
     @Override
     public Caller of(Context context) {
-        return identity(context).caller().orElseThrow(() -> new TokenRefusedException(Refusal.TENANT));
+        return callerIfAny(context).orElseThrow(() -> new TokenRefusedException(Refusal.TENANT));
+    }
+
+    @Override
+    public Optional<Caller> callerIfAny(Context context) {
+        return identity(context).caller().map(caller -> caller.correlatedBy(CorrelationId.recorded(context)));
     }
 
     @Override

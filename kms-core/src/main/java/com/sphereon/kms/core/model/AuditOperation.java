@@ -36,6 +36,8 @@ public enum AuditOperation {
     CREATE_INTEGRATION("provider-integration.create"),
     CHANGE_INTEGRATION("provider-integration.change"),
     DELETE_INTEGRATION("provider-integration.delete"),
+    /** Somebody who may not administer keys tried to. */
+    ADMINISTER_KEY("key.administer"),
     /** The state of this log is signed. */
     SIGN_CHECKPOINT("audit.checkpoint");
 

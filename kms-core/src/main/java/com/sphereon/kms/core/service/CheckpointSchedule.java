@@ -15,8 +15,8 @@ public record CheckpointSchedule(Duration interval, long events) {
     /** The longest interval. */
     public static final Duration MAX_INTERVAL = Duration.ofHours(24);
 
-    /** Ten seconds or 10,000 events. */
-    public static final CheckpointSchedule DEFAULT = new CheckpointSchedule(Duration.ofSeconds(10), 10_000);
+    /** A minute or 10,000 events. */
+    public static final CheckpointSchedule DEFAULT = new CheckpointSchedule(Duration.ofMinutes(1), 10_000);
 
     /** @throws IllegalArgumentException when a value is outside of its range */
     public CheckpointSchedule {

@@ -10,10 +10,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,13 +28,18 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Checkpoints {
     private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
 
+    /** Most of them wait for a provider or the database. */
+    private static final int MAX_AT_ONCE = 8;
+
     private final AuditLog log;
     private final AuditTrail trail;
     private final CheckpointSigner signer;
     private final CheckpointSchedule schedule;
     private final Clock clock;
     private final ReentrantLock running = new ReentrantLock();
-    private final Map<TenantId, Long> covered = new HashMap<>();
+    private final Map<TenantId, Long> covered = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            MAX_AT_ONCE, Thread.ofVirtual().name("kms-checkpoint-", 0).factory());
     private Instant lastSearch = Instant.MIN;
 
     Checkpoints(AuditLog log, AuditTrail trail, CheckpointSigner signer, CheckpointSchedule schedule) {
@@ -63,10 +73,11 @@ public final class Checkpoints {
         }
         try {
             Map<TenantId, String> alarms = alarms();
-            return (int) due().stream()
+            List<Future<Boolean>> attempts = due().stream()
                     .filter(tenant -> !alarms.containsKey(tenant))
-                    .filter(this::attempt)
-                    .count();
+                    .map(tenant -> threads.submit(() -> attempt(tenant)))
+                    .toList();
+            return (int) attempts.stream().filter(Checkpoints::isDone).count();
         } finally {
             running.unlock();
         }
@@ -96,6 +107,18 @@ public final class Checkpoints {
             due.addAll(log.tenantsBehind());
         }
         return due;
+    }
+
+    private static boolean isDone(Future<Boolean> attempt) {
+        try {
+            return attempt.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            LOG.log(Level.ERROR, "a checkpoint is left for later", e.getCause());
+            return false;
+        }
     }
 
     private boolean attempt(TenantId tenant) {
