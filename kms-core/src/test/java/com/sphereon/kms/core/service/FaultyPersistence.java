@@ -34,6 +34,7 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
     }
 
     final InMemoryPersistence real = new InMemoryPersistence();
+    final FaultyLog log = new FaultyLog(real.auditLog());
     Fault next = Fault.NONE;
 
     /** What the finders answer in place of what is stored, until somebody asks whether it is current. */
@@ -73,7 +74,7 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
 
     @Override
     public AuditLog auditLog() {
-        return real.auditLog();
+        return log;
     }
 
     @Override

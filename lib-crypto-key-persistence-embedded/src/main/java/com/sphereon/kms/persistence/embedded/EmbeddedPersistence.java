@@ -2,6 +2,7 @@ package com.sphereon.kms.persistence.embedded;
 
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.AuditLog;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -66,6 +67,11 @@ final class EmbeddedPersistence implements Persistence {
     @Override
     public IdempotencyStore idempotency() {
         return database.idempotency();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return database.auditLog();
     }
 
     @Override

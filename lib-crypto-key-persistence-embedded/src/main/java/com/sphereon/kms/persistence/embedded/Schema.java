@@ -22,7 +22,8 @@ enum Schema {
             List.of(
                     "V1__key_reference.sql",
                     "V2__change_counter_and_tenant_configuration.sql",
-                    "V3__lifecycle_rotation_and_requests.sql")),
+                    "V3__lifecycle_rotation_and_requests.sql",
+                    "V4__audit_log.sql")),
     /** What belongs to the platform itself. */
     PLATFORM("platform", List.of("V1__kms_provider.sql"));
 

@@ -47,6 +47,17 @@ final class SqliteDialect implements Dialect {
         }
     }
 
+    /** Nothing: from its beginning on, a transaction that writes is the only one. */
+    @Override
+    public String lockRows() {
+        return "";
+    }
+
+    @Override
+    public String lockFreeRows() {
+        return "";
+    }
+
     @Override
     public Object toColumn(Instant moment) {
         return MOMENT.format(moment);

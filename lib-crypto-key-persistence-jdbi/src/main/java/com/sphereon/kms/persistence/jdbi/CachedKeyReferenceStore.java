@@ -55,11 +55,15 @@ final class CachedKeyReferenceStore implements KeyReferenceStore {
 
     @Override
     public boolean isCurrent(KeyReference reference) {
-        long now = changes.now(reference.name().tenant());
+        return isCurrent(reference, changes.now(reference.name().tenant()));
+    }
+
+    @Override
+    public boolean isCurrent(KeyReference reference, long now) {
         return remembered(reference, now).anyMatch(version -> isSame(version, reference)) || store.isCurrent(reference);
     }
 
-    /** All that was found under the names of the reference when the counter was what it is now. */
+    /** All that was found under the names of the reference when the counter was that. */
     private Stream<KeyReference> remembered(KeyReference reference, long now) {
         TenantId tenant = reference.name().tenant();
         Optional<Key> named =

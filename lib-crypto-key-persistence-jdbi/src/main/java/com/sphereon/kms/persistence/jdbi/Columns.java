@@ -31,6 +31,11 @@ final class Columns {
         return this;
     }
 
+    Columns octets(String column, byte[] value) {
+        statement.bind(column, value);
+        return this;
+    }
+
     Columns id(String column, UUID value) {
         return text(column, value.toString());
     }

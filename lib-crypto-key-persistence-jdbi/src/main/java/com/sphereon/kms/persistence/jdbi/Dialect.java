@@ -31,6 +31,19 @@ public interface Dialect {
      */
     List<TenantId> tenantsWith(TenantSearch search, Handle handle);
 
+    /**
+     * What follows a query in a transaction that writes, so that nobody else changes the rows it finds before that ends. Rows
+     * others hold are waited for.
+     */
+    default String lockRows() {
+        return " for update";
+    }
+
+    /** As {@link #lockRows}, but rows others hold are left out. */
+    default String lockFreeRows() {
+        return " for update skip locked";
+    }
+
     /** A moment, whole microseconds, as the driver takes it for a column. Later moments must compare as greater. */
     Object toColumn(Instant moment);
 

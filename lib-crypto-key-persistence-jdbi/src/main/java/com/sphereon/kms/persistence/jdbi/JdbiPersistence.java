@@ -3,6 +3,7 @@ package com.sphereon.kms.persistence.jdbi;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.spi.AuditLog;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -29,6 +30,7 @@ public final class JdbiPersistence implements Persistence {
     private final TenantTables tables;
     private final KeyReferenceStore keyReferences;
     private final TenantConfigStore tenantConfiguration;
+    private final JdbiAuditLog auditLog;
     private final HealthCheck health;
 
     /**
@@ -48,6 +50,7 @@ public final class JdbiPersistence implements Persistence {
                 settings.number("cache.max-keys", DEFAULT_CACHED_KEYS, 0, MAX_CACHED_KEYS),
                 ticker);
         this.tenantConfiguration = new CachedTenantConfigStore(new JdbiTenantConfigStore(tables), changes, ticker);
+        this.auditLog = new JdbiAuditLog(tables, changes, pools.writers().getMaximumPoolSize());
         this.health = new HealthCheck(() -> answer(access, dialect.healthQuery()), MAX_HEALTH);
     }
 
@@ -82,6 +85,11 @@ public final class JdbiPersistence implements Persistence {
     }
 
     @Override
+    public AuditLog auditLog() {
+        return auditLog;
+    }
+
+    @Override
     public List<TenantId> tenantsWithDueWork(Instant now) {
         return tables.tenantsWith(TenantSearch.due(now, tables.dialect()));
     }
@@ -96,8 +104,10 @@ public final class JdbiPersistence implements Persistence {
         return tables.dialect().shared();
     }
 
+    /** What was handed over to the audit log is written first. */
     @Override
     public void close() {
+        auditLog.close();
         pools.close();
     }
 

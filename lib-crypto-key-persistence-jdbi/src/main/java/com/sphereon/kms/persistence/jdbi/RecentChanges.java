@@ -53,6 +53,20 @@ final class RecentChanges {
         return changes;
     }
 
+    /** The time by which {@link #noted} orders what was seen. */
+    long time() {
+        return ticker.read();
+    }
+
+    /**
+     * Others have read the counter.
+     *
+     * @param asked the {@link #time()} before they did
+     */
+    void noted(TenantId tenant, long changes, long asked) {
+        note(tenant, new Seen(changes, asked));
+    }
+
     /** Written or refused: either way the tenant's rows are not what was remembered, and the next call is to see them. */
     void changing(TenantId tenant, Runnable writing) {
         try {

@@ -26,6 +26,15 @@ public record TenantSearch(
                 statement -> {});
     }
 
+    /** Those whose audit logs have events that no checkpoint covers. */
+    static TenantSearch withoutCheckpoint() {
+        return new TenantSearch(
+                "events without a checkpoint",
+                "audit_log",
+                prefix -> "select tenant_id from " + prefix + "audit_log where size > checkpoint_size",
+                statement -> {});
+    }
+
     /** Those that have something to do at that moment. */
     static TenantSearch due(Instant now, Dialect dialect) {
         return new TenantSearch(

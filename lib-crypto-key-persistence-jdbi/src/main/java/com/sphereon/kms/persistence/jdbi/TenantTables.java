@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToIntBiFunction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The tables of tenants: there and current before the first statement, and counted in what is changed of them. Statements
@@ -50,6 +51,20 @@ final class TenantTables {
     int writeUncounted(TenantId tenant, String duplicate, ToIntBiFunction<Handle, String> statement) {
         String prefix = require(tenant);
         return access.writeAlone(duplicate, handle -> statement.applyAsInt(handle, prefix));
+    }
+
+    /** Makes sure that the tenant's tables are there, for {@link #writeTogether}. */
+    void prepare(TenantId tenant) {
+        tenants.require(tenant);
+    }
+
+    /**
+     * Runs statements on tables of several tenants, which are prepared; in one transaction. What they write is not counted.
+     *
+     * @param duplicate what to say when a unique index refused a row
+     */
+    <T> T writeTogether(String duplicate, HandleCallback<T, RuntimeException> statements) {
+        return access.write(duplicate, statements);
     }
 
     /** The tenants a search finds, those included that this process has not seen yet. */

@@ -39,6 +39,16 @@ final class FakeDialect implements Dialect {
     }
 
     @Override
+    public String lockRows() {
+        return "";
+    }
+
+    @Override
+    public String lockFreeRows() {
+        return "";
+    }
+
+    @Override
     public Object toColumn(Instant moment) {
         return moment.toString();
     }

@@ -42,7 +42,11 @@ final class SchemaPerTenantDialect implements Dialect {
             "rotation_policy (tenant_id, alias text primary key, rotation_interval, publish_before, overlap,"
                     + " target_provider_id, due_at, created_at, created_by_id, updated_at, updated_by_id, revision)",
             "idempotency (tenant_id, id text primary key, fingerprint, resource_id, status, location, body, created_at,"
-                    + " created_by_id, touched_at, touched_by_id, revision)");
+                    + " created_by_id, touched_at, touched_by_id, revision)",
+            "audit_log (tenant_id text primary key, size, frontier, last_leaf_hash, checkpoint_size default 0)",
+            "audit_event (tenant_id, idx integer primary key, leaf, leaf_hash, happened_at, operation, outcome, alias, kid)",
+            "audit_tile (tenant_id, level, idx, hash, earliest_at, latest_at, primary key (level, idx))",
+            "audit_checkpoint (tenant_id, size integer primary key, root, note, kid, signed_at)");
 
     private final Path directory;
     private final HikariDataSource pool;
@@ -115,6 +119,16 @@ final class SchemaPerTenantDialect implements Dialect {
             search.parameters().accept(query);
             return query.map((row, context) -> new TenantId(row.getString(1))).list();
         }
+    }
+
+    @Override
+    public String lockRows() {
+        return "";
+    }
+
+    @Override
+    public String lockFreeRows() {
+        return "";
     }
 
     @Override

@@ -42,7 +42,11 @@ record MysqlDatabase(ServerSettings settings, Duration patience) {
             "V5__kms_provider_integration.sql",
             "V6__rotation.sql",
             "V7__rotation_policy.sql",
-            "V8__idempotency.sql");
+            "V8__idempotency.sql",
+            "V9__audit_log.sql",
+            "V10__audit_event.sql",
+            "V11__audit_tile.sql",
+            "V12__audit_checkpoint.sql");
 
     /** The scripts for the schema of the platform, in the folder {@code platform} beside this class. */
     static final List<String> PLATFORM_SCRIPTS = List.of(

@@ -24,7 +24,7 @@ class ScriptsTest {
     void scripts_inTheFolders_areAllListed() throws IOException, URISyntaxException {
         assertThat(files("migration"))
                 .extracting(file -> file.getFileName().toString())
-                .containsExactlyElementsOf(MysqlDatabase.TENANT_SCRIPTS);
+                .containsExactlyInAnyOrderElementsOf(MysqlDatabase.TENANT_SCRIPTS);
         assertThat(files("platform"))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyElementsOf(MysqlDatabase.PLATFORM_SCRIPTS);

@@ -30,7 +30,7 @@ record PostgresqlDatabase(ServerSettings settings, Duration patience) {
 
     /** The scripts for the schema of a tenant, in the folder {@code migration} beside this class. */
     static final List<String> TENANT_SCRIPTS =
-            List.of("V1__key_reference.sql", "V2__lifecycle_rotation_and_requests.sql");
+            List.of("V1__key_reference.sql", "V2__lifecycle_rotation_and_requests.sql", "V3__audit_log.sql");
 
     /** The scripts for the schema of the platform, in the folder {@code platform} beside this class. */
     static final List<String> PLATFORM_SCRIPTS = List.of("V1__kms_provider.sql");
