@@ -79,24 +79,24 @@ class KeyVersionMappingTest {
     @Test
     void signature_withAnAlgorithmWithoutName_leavesItOut() {
         byte[] signature = {1, 2, 3};
-        JsonNode named = json(SignatureMapping.toWire(new Signed(signature, SignatureAlgorithm.ECDSA_SHA256, VERSION)));
+        JsonNode named = json(SignatureMapping.toWire(new Signed(signature, SignatureAlgorithm.ECDSA_SHA256, VERSION, 7)));
         assertThat(named.toString())
                 .isEqualTo(
                         "{\"signature\":\"AQID\",\"kid\":\"kid-1\",\"signatureAlgorithm\":\"ECDSA_SHA256\",\"keyVersion\":1}");
-        assertThat(json(SignatureMapping.toWire(new Signed(signature, SignatureAlgorithm.ED448, VERSION)))
+        assertThat(json(SignatureMapping.toWire(new Signed(signature, SignatureAlgorithm.ED448, VERSION, 7)))
                         .has("signatureAlgorithm"))
                 .isFalse();
     }
 
     @Test
     void verification_ofEachKind_marksOnlyWhatIsCompromised() {
-        assertThat(json(SignatureMapping.toWire(new Verified(false, Optional.empty())))
+        assertThat(json(SignatureMapping.toWire(new Verified(false, Optional.empty(), 7)))
                         .toString())
                 .isEqualTo("{\"isValid\":false}");
-        assertThat(json(SignatureMapping.toWire(new Verified(true, Optional.of(VERSION))))
+        assertThat(json(SignatureMapping.toWire(new Verified(true, Optional.of(VERSION), 7)))
                         .toString())
                 .isEqualTo("{\"isValid\":true,\"kid\":\"kid-1\",\"keyState\":\"ACTIVE\"}");
-        assertThat(json(SignatureMapping.toWire(new Verified(true, Optional.of(compromised()))))
+        assertThat(json(SignatureMapping.toWire(new Verified(true, Optional.of(compromised()), 7)))
                         .toString())
                 .isEqualTo("{\"isValid\":true,\"kid\":\"kid-1\",\"keyState\":\"COMPROMISED\",\"compromised\":true,"
                         + "\"compromisedAt\":\"2026-02-01T00:00:00Z\",\"stateReason\":\"seen\"}");

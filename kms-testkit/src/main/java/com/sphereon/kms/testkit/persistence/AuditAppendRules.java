@@ -71,8 +71,7 @@ interface AuditAppendRules extends StoreFixture {
 
     @Test
     default void append_byManyAtOnce_noHolesAndEachWhereItsReceiptSays() {
-        Map<Long, AuditEvent> appended =
-                appendedByMany(List.of(tenant()), 30).getOrDefault(tenant(), Map.of());
+        Map<Long, AuditEvent> appended = appendedByMany(List.of(tenant()), 30).getOrDefault(tenant(), Map.of());
 
         assertThat(appended).hasSize(APPENDERS * 30);
         assertThat(AuditFixture.assertSound(log(), tenant(), appended)).hasSize(APPENDERS * 30);

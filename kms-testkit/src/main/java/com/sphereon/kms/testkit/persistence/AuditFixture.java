@@ -75,7 +75,9 @@ public final class AuditFixture {
             assertThat(record.isIntact()).as(place).isTrue();
             AuditEvent event = acknowledged.get((long) i);
             if (event != null) {
-                assertThat(record.leaf()).as(place).isEqualTo(AuditRecord.of(event, i, previous).leaf());
+                assertThat(record.leaf())
+                        .as(place)
+                        .isEqualTo(AuditRecord.of(event, i, previous).leaf());
             }
             previous = record.leafHash();
         }

@@ -29,8 +29,9 @@ public abstract class AuditLogContract extends OpenDatabase
                 events.stream().map(event -> log().append(event)).toList();
         persistence().close();
 
-        assertThat(receipts).as("%d handed over", receipts.size()).allSatisfy(receipt -> assertThat(receipt)
-                .isCompleted());
+        assertThat(receipts)
+                .as("%d handed over", receipts.size())
+                .allSatisfy(receipt -> assertThat(receipt).isCompleted());
         if (survivesClosing()) {
             openDatabase();
             assertThat(AuditFixture.assertSound(log(), tenant(), Map.of(0L, events.getFirst())))

@@ -14,6 +14,7 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.spi.AuditLog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ interface AuditReadRules extends StoreFixture {
     default void hashes_partOfATile_thoseThatAreThere() {
         List<AuditEvent> events = AuditEvents.signed(tenant(), 0, 300);
         AuditFixture.append(auditLog(), events);
-        AuditFixture.assertSound(auditLog(), tenant(), java.util.Map.of());
+        AuditFixture.assertSound(auditLog(), tenant(), Map.of());
 
         assertThat(auditLog().hashes(tenant(), 0, 3, 5))
                 .isEqualTo(auditLog().hashes(tenant(), 0, 0, 256).subList(3, 8));

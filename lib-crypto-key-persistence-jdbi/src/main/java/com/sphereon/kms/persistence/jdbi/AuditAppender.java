@@ -1,6 +1,7 @@
 package com.sphereon.kms.persistence.jdbi;
 
 import com.sphereon.kms.core.model.AuditEvent;
+import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.AuditReceipt;
@@ -12,11 +13,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Lets events wait while others are written, and has all that wait then written together. Nothing waits for more to come. A
@@ -30,9 +33,6 @@ final class AuditAppender implements AutoCloseable {
     /** Events in a transaction. */
     static final int MAX_EVENTS = 512;
 
-    /** Tenants in a transaction. */
-    static final int MAX_TENANTS = 64;
-
     /** How long an event may wait for its turn: whoever handed it over has given up long before. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
@@ -41,23 +41,28 @@ final class AuditAppender implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final Consumer<List<TenantEvents>> writer;
+    private final UnaryOperator<List<TenantEvents>> writer;
     private final int maxWriters;
+    private final int maxTenants;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition allWritten = lock.newCondition();
     private final Map<TenantId, AuditLine> lines = new HashMap<>();
     private final Deque<AuditLine> ready = new ArrayDeque<>();
+    private final Deque<TenantEvents> alone = new ArrayDeque<>();
     private int waiting;
     private int writers;
     private boolean closed;
 
     /**
-     * @param writer writes events of one or several tenants, in the order of their ids, and tells those who wait
+     * @param writer writes events of one or several tenants, in the order of their ids, and tells those who wait; of several
+     *     tenants it returns those that are to be tried alone
      * @param maxWriters how many threads call it at the same time
+     * @param maxTenants tenants in one call
      */
-    AuditAppender(Consumer<List<TenantEvents>> writer, int maxWriters) {
+    AuditAppender(UnaryOperator<List<TenantEvents>> writer, int maxWriters, int maxTenants) {
         this.writer = writer;
         this.maxWriters = maxWriters;
+        this.maxTenants = maxTenants;
     }
 
     /** Completed when the event is written, or when it is clear that it will not be. */
@@ -88,44 +93,67 @@ final class AuditAppender implements AutoCloseable {
     }
 
     private void startWriter() {
-        if (writers < maxWriters && !ready.isEmpty()) {
+        if (writers < maxWriters && !(ready.isEmpty() && alone.isEmpty())) {
             writers++;
             Thread.ofVirtual().name("kms-audit-writer").start(this::writeAll);
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // that the yield matters for speed only is what it is for
     private void writeAll() {
-        List<TenantEvents> group = next(List.of());
+        List<TenantEvents> group = next(List.of(), List.of());
         while (!group.isEmpty()) {
-            write(group);
-            group = next(group);
+            List<TenantEvents> left = write(group);
+            // Those who were told are awake already; what they have next is in the next group then, not in the one
+            // after it.
+            Thread.yield();
+            group = next(group, left);
         }
     }
 
-    private void write(List<TenantEvents> group) {
+    /** Whatever happens, nobody is left waiting and the thread goes on: it is the one that may write these tenants' events. */
+    private List<TenantEvents> write(List<TenantEvents> group) {
         try {
-            List<TenantEvents> inTime =
-                    group.stream().filter(events -> !isExpired(events)).toList();
-            if (!inTime.isEmpty()) {
-                writer.accept(inTime);
-            }
-        } finally {
-            // Of whom nobody has thought, which should be nobody.
-            group.forEach(events -> events.fail(unavailable("The audit record was not written")));
+            List<TenantEvents> inTime = group.stream()
+                    .map(AuditAppender::inTime)
+                    .filter(events -> !events.events().isEmpty())
+                    .toList();
+            return inTime.isEmpty() ? List.of() : writer.apply(inTime);
+        } catch (RuntimeException | Error e) {
+            group.forEach(events -> events.fail(new IntegrityException("The audit record could not be written", e)));
+            return List.of();
         }
     }
 
-    /** As old as its oldest. */
-    private static boolean isExpired(TenantEvents events) {
-        return System.nanoTime() - events.events().getFirst().since() > MAX_WAIT.toNanos();
+    /** Those who have not given up yet; the others are told. The oldest come first. */
+    private static TenantEvents inTime(TenantEvents all) {
+        long now = System.nanoTime();
+        List<PendingEvent> late = all.events().stream()
+                .takeWhile(pending -> now - pending.since() > MAX_WAIT.toNanos())
+                .toList();
+        if (late.isEmpty()) {
+            return all;
+        }
+        new TenantEvents(all.tenant(), late).fail(unavailable("The database is too slow"));
+        return new TenantEvents(
+                all.tenant(), all.events().subList(late.size(), all.events().size()));
     }
 
-    /** What is to be written next; when there is nothing, the thread that asks must end. */
-    private List<TenantEvents> next(List<TenantEvents> written) {
+    /**
+     * What is to be written next; when there is nothing, the thread that asks must end.
+     *
+     * @param left those of the last group that are to be tried alone, for which the others need not wait
+     */
+    private List<TenantEvents> next(List<TenantEvents> written, List<TenantEvents> left) {
+        Set<TenantId> leftTenants = left.stream().map(TenantEvents::tenant).collect(Collectors.toSet());
         lock.lock();
         try {
-            written.forEach(events -> release(events.tenant()));
-            List<TenantEvents> group = take();
+            written.stream()
+                    .map(TenantEvents::tenant)
+                    .filter(tenant -> !leftTenants.contains(tenant))
+                    .forEach(this::release);
+            alone.addAll(left);
+            List<TenantEvents> group = alone.isEmpty() ? take() : List.of(alone.remove());
             if (group.isEmpty()) {
                 writers--;
                 allWritten.signalAll();
@@ -149,7 +177,7 @@ final class AuditAppender implements AutoCloseable {
     private List<TenantEvents> take() {
         List<TenantEvents> group = new ArrayList<>();
         int room = MAX_EVENTS;
-        while (room > 0 && group.size() < MAX_TENANTS && !ready.isEmpty()) {
+        while (room > 0 && group.size() < maxTenants && !ready.isEmpty()) {
             TenantEvents taken = ready.remove().take(room);
             room -= taken.events().size();
             group.add(taken);
@@ -166,8 +194,11 @@ final class AuditAppender implements AutoCloseable {
         try {
             closed = true;
             awaitAllWritten();
-            ready.forEach(line -> line.take(MAX_WAITING).fail(unavailable("The database is being closed")));
+            UnavailableException tooLate = unavailable("The database is being closed");
+            lines.values().forEach(line -> line.take(MAX_WAITING).fail(tooLate));
+            alone.forEach(events -> events.fail(tooLate));
             ready.clear();
+            alone.clear();
         } finally {
             lock.unlock();
         }

@@ -59,8 +59,9 @@ final class AuditCheckpoints {
 
     List<StoredCheckpoint> list(TenantId tenant, long from, int limit) {
         return find(
-                tenant, " and size >= :from order by size limit :limit", columns -> columns.number("from", from)
-                        .number("limit", limit));
+                tenant,
+                " and size >= :from order by size limit :limit",
+                columns -> columns.number("from", from).number("limit", limit));
     }
 
     private List<StoredCheckpoint> find(TenantId tenant, String rest, Consumer<Columns> parameters) {

@@ -47,8 +47,7 @@ final class AuditConditions {
     }
 
     private void moment(Optional<Instant> value, String condition) {
-        value.ifPresent(
-                moment -> add(condition, columns -> columns.moment(parameter(condition), wholeMicros(moment))));
+        value.ifPresent(moment -> add(condition, columns -> columns.moment(parameter(condition), wholeMicros(moment))));
     }
 
     private void add(String condition, Consumer<Columns> parameter) {

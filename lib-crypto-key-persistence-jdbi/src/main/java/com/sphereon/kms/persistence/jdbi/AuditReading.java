@@ -68,9 +68,10 @@ final class AuditReading {
         List<Numbered> found = select(
                 tenant,
                 prefix -> leaves
-                        ? "select idx, leaf_hash from " + prefix + "audit_event" + OF_TENANT + IN_RANGE + " order by idx"
-                        : "select idx, hash from " + prefix + "audit_tile" + OF_TENANT + " and level = :level" + IN_RANGE
-                                + " order by idx",
+                        ? "select idx, leaf_hash from " + prefix + "audit_event" + OF_TENANT + IN_RANGE
+                                + " order by idx"
+                        : "select idx, hash from " + prefix + "audit_tile" + OF_TENANT + " and level = :level"
+                                + IN_RANGE + " order by idx",
                 columns -> {
                     columns.number("begin", first).number("end", first + count);
                     if (!leaves) {

@@ -11,7 +11,8 @@ record AuditSql(String prefix) {
     /** The head and the change counter; the first parameter is the tenant, and so is the second. */
     String head(String locking) {
         return "select h.size, h.frontier, h.last_leaf_hash, (select c.changes from " + prefix
-                + "change_counter c where c.tenant_id = ?) from " + prefix + "audit_log h where h.tenant_id = ?" + locking;
+                + "change_counter c where c.tenant_id = ?) from " + prefix + "audit_log h where h.tenant_id = ?"
+                + locking;
     }
 
     String insertHead() {

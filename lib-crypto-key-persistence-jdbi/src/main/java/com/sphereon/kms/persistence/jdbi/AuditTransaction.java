@@ -42,9 +42,8 @@ final class AuditTransaction {
         List<AppendedEvents> appended = new ArrayList<>();
         for (TenantEvents events : group) {
             limit.check();
-            Optional<AuditHead> head = waits
-                    ? Optional.of(headOrBegin(events.tenant()))
-                    : head(events.tenant(), dialect.lockFreeRows());
+            Optional<AuditHead> head =
+                    waits ? Optional.of(headOrBegin(events.tenant())) : head(events.tenant(), dialect.lockFreeRows());
             if (head.isPresent()) {
                 appended.add(append(events, head.get()));
             }
@@ -77,8 +76,8 @@ final class AuditTransaction {
         select.setString(2, tenant.value());
         try (ResultSet row = select.executeQuery()) {
             return row.next()
-                    ? Optional.of(AuditHead.of(
-                            tenant, row.getLong(1), row.getBytes(2), row.getBytes(3), row.getLong(4)))
+                    ? Optional.of(
+                            AuditHead.of(tenant, row.getLong(1), row.getBytes(2), row.getBytes(3), row.getLong(4)))
                     : Optional.empty();
         }
     }

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes groups of events: of several tenants in one transaction, and alone those for whom that does not work. Safe for use by many
+ * Writes groups of events, each in one transaction. Safe for use by many
  * threads, but no two may write events of one tenant.
  */
 final class AuditWriter {
-    /** How long the transaction of a group may take, and then all those of single tenants. */
+    /** How long a transaction may take before its commit; no step is begun later. */
     private static final Duration MAX_TRANSACTION = Duration.ofSeconds(6);
 
     private static final String DUPLICATE = "The audit log has events that its head knows nothing of";
@@ -33,24 +33,24 @@ final class AuditWriter {
     }
 
     /**
-     * Returns when all who wait for these events have been told what became of them.
+     * Writes events and tells those who wait for them what became of them.
      *
-     * @param group one or several tenants, in their order
+     * @param group of one or several tenants, in the order of their ids
+     * @return of several tenants, those of whom nothing was written and nobody was told: they are to be tried alone
      */
-    void write(List<TenantEvents> group) {
-        List<TenantEvents> left = group.size() == 1 ? group : writeTogether(group);
-        TimeLimit limit = TimeLimit.in(MAX_TRANSACTION);
-        for (TenantEvents events : left) {
-            writeAlone(events, limit);
+    List<TenantEvents> write(List<TenantEvents> group) {
+        if (group.size() > 1) {
+            return writeTogether(group);
         }
+        writeAlone(group.getFirst());
+        return List.of();
     }
 
-    /** Returns those that are to be tried alone. */
     private List<TenantEvents> writeTogether(List<TenantEvents> group) {
         AtomicBoolean committing = new AtomicBoolean();
         try {
             Set<TenantEvents> written = new HashSet<>();
-            for (AppendedEvents appended : append(group, TimeLimit.in(MAX_TRANSACTION), committing)) {
+            for (AppendedEvents appended : append(group, committing)) {
                 written.add(appended.events());
             }
             return group.stream().filter(events -> !written.contains(events)).toList();
@@ -70,13 +70,13 @@ final class AuditWriter {
         return busy || !(e instanceof UnavailableException);
     }
 
-    private void writeAlone(TenantEvents events, TimeLimit limit) {
+    private void writeAlone(TenantEvents events) {
         try {
             try {
-                append(List.of(events), limit, new AtomicBoolean());
+                append(List.of(events), new AtomicBoolean());
             } catch (ConflictException e) {
                 // Another process has begun the log at the same moment; or else this fails again.
-                append(List.of(events), limit, new AtomicBoolean());
+                append(List.of(events), new AtomicBoolean());
             }
         } catch (ConflictException e) {
             events.fail(new IntegrityException(DUPLICATE, e));
@@ -86,10 +86,10 @@ final class AuditWriter {
     }
 
     /** Writes and acknowledges. */
-    private List<AppendedEvents> append(List<TenantEvents> group, TimeLimit limit, AtomicBoolean committing) {
+    private List<AppendedEvents> append(List<TenantEvents> group, AtomicBoolean committing) {
         long asked = changes.time();
         List<AppendedEvents> written = tables.writeTogether(DUPLICATE, handle -> {
-            List<AppendedEvents> appended = append(handle, group, limit);
+            List<AppendedEvents> appended = append(handle, group);
             committing.set(true);
             return appended;
         });
@@ -100,9 +100,9 @@ final class AuditWriter {
         return written;
     }
 
-    private List<AppendedEvents> append(Handle handle, List<TenantEvents> group, TimeLimit limit) {
+    private List<AppendedEvents> append(Handle handle, List<TenantEvents> group) {
         try (AuditStatements statements = new AuditStatements(handle.getConnection())) {
-            return new AuditTransaction(statements, tables.dialect(), limit).append(group);
+            return new AuditTransaction(statements, tables.dialect(), TimeLimit.in(MAX_TRANSACTION)).append(group);
         } catch (SQLException e) {
             throw new DriverException(e);
         }

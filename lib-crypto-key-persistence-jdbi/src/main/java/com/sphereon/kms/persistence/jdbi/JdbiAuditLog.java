@@ -16,19 +16,30 @@ import java.util.concurrent.CompletableFuture;
 
 /** Audit logs in the tables {@code audit_log}, {@code audit_event}, {@code audit_tile} and {@code audit_checkpoint}. */
 final class JdbiAuditLog implements AuditLog, AutoCloseable {
-    /** Transactions at once, where a database takes more than one; the others connections are for requests. */
+    /** Transactions at once, where a database takes more than one; the other connections are for requests. */
     private static final int MAX_WRITERS = 4;
+
+    /** Tenants in a transaction, where it is the commit that takes time. */
+    private static final int MAX_TENANTS = 64;
+
+    /** Where each tenant takes some round trips, and others could be on their way meanwhile. */
+    private static final int MAX_TENANTS_OF_SERVER = 8;
 
     private final TenantTables tables;
     private final AuditAppender appender;
     private final AuditReading reading;
     private final AuditCheckpoints checkpoints;
 
-    /** @param changes is told of the counters that are read on the way */
+    /**
+     * @param changes is told of the counters that are read on the way
+     * @param connections how many can write
+     */
     JdbiAuditLog(TenantTables tables, RecentChanges changes, int connections) {
         this.tables = tables;
-        int writers = Math.clamp(connections / 2, 1, MAX_WRITERS);
-        this.appender = new AuditAppender(new AuditWriter(tables, changes)::write, writers);
+        this.appender = new AuditAppender(
+                new AuditWriter(tables, changes)::write,
+                Math.clamp(connections / 2, 1, MAX_WRITERS),
+                tables.dialect().shared() ? MAX_TENANTS_OF_SERVER : MAX_TENANTS);
         this.reading = new AuditReading(tables);
         this.checkpoints = new AuditCheckpoints(tables);
     }

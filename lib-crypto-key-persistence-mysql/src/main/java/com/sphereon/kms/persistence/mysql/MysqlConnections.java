@@ -52,6 +52,8 @@ final class MysqlConnections {
             driver.setForceConnectionTimeZoneToSession(false);
             // Spares a round trip for each change of a mode that is what it was.
             driver.setUseLocalSessionState(true);
+            // A batch of rows becomes one statement.
+            driver.setRewriteBatchedStatements(true);
             secure(driver, settings.tls());
         } catch (SQLException e) {
             throw new IllegalStateException("the driver does not know its own properties", e);

@@ -61,6 +61,8 @@ final class PostgresqlConnections {
         driver.setSocketTimeout((int) maxSilence.toSeconds());
         driver.setCancelSignalTimeout((int) CONNECT_TIMEOUT.toSeconds());
         driver.setTcpKeepAlive(true);
+        // A batch of rows becomes one statement, or a few.
+        driver.setReWriteBatchedInserts(true);
         // A value in an error of the server would end up in our log.
         driver.setLogServerErrorDetail(false);
         secure(driver, settings.tls());

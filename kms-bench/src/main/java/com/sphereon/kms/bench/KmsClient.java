@@ -1,0 +1,68 @@
+package com.sphereon.kms.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/** The few calls that prepare a measurement. Safe for use by many threads. */
+final class KmsClient implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int OK = 200;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /**
+     * The public key of a duty, which is made when somebody first signs for it.
+     *
+     * @throws IllegalStateException when the product does not answer as it must
+     */
+    PublicKeyMaterial.Ec dutyKey(ServerProcess product, String token, String alias) throws InterruptedException {
+        URI sign = product.uri(Product.SIGN_PATH);
+        byte[] message = Messages.fixed().get(0);
+        send(Messages.request(sign, token, Messages.body(alias, message)), SignatureAnswer.CREATED);
+        HttpRequest jwks = HttpRequest.newBuilder(product.uri(Product.API + "/keys/" + alias + "/jwks"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return key(send(jwks, OK).at("/keys/0"));
+    }
+
+    /** The public key of a bare endpoint. */
+    PublicKeyMaterial.Ec bareKey(URI uri) throws InterruptedException {
+        return key(send(HttpRequest.newBuilder(uri).build(), OK));
+    }
+
+    private static PublicKeyMaterial.Ec key(JsonNode jwk) {
+        return (PublicKeyMaterial.Ec) PublicKeyMaterial.fromJwk(Map.of(
+                "kty", jwk.path("kty").asText(),
+                "crv", jwk.path("crv").asText(),
+                "x", jwk.path("x").asText(),
+                "y", jwk.path("y").asText()));
+    }
+
+    private JsonNode send(HttpRequest request, int expected) throws InterruptedException {
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            JsonNode body = JSON.readTree(response.body());
+            if (response.statusCode() != expected) {
+                throw new IllegalStateException(
+                        "%s was answered %d: %s".formatted(request.uri(), response.statusCode(), body));
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
