@@ -40,7 +40,7 @@ public final class Checkpoints {
     private final Map<TenantId, Long> covered = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             MAX_AT_ONCE, Thread.ofVirtual().name("kms-checkpoint-", 0).factory());
-    private Instant lastSearch = Instant.MIN;
+    private Instant lastSearch;
 
     Checkpoints(AuditLog log, AuditTrail trail, CheckpointSigner signer, CheckpointSchedule schedule) {
         this.log = log;
@@ -48,6 +48,7 @@ public final class Checkpoints {
         this.signer = signer;
         this.schedule = schedule;
         this.clock = trail.clock();
+        this.lastSearch = clock.instant();
     }
 
     /** How far checkpoints may be behind. */
