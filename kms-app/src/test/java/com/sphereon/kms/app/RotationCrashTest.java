@@ -39,8 +39,13 @@ class RotationCrashTest {
             rotations.add(finishAndCheck(rotations.size()));
         }
 
-        assertThat(rotations).as("at each point at which the process was killed").hasSizeGreaterThanOrEqualTo(10);
-        assertThat(rotations).as("a rotation that was begun is finished").isSorted().startsWith(0);
+        assertThat(rotations)
+                .as("at each point at which the process was killed")
+                .hasSizeGreaterThanOrEqualTo(10);
+        assertThat(rotations)
+                .as("a rotation that was begun is finished")
+                .isSorted()
+                .startsWith(0);
         assertThat(rotations.stream().filter(count -> count == 0))
                 .as("before the first is recorded, and before it is written down")
                 .hasSizeLessThanOrEqualTo(2);

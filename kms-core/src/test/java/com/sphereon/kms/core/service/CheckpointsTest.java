@@ -113,6 +113,8 @@ class CheckpointsTest {
 
     @Test
     void run_intervalOver_onceForEachTenant() {
+        assertThat(kms.checkpoints().run()).as("just started").isZero();
+        fixture.clock.advance(Duration.ofMinutes(1));
         assertThat(kms.checkpoints().run()).isEqualTo(2);
         fixture.generate(ALICE, "more");
 
@@ -125,6 +127,7 @@ class CheckpointsTest {
 
     @Test
     void run_manyEvents_beforeTheIntervalIsOver() {
+        fixture.clock.advance(Duration.ofMinutes(1));
         kms.checkpoints().run();
         for (int i = 0; i < 10; i++) {
             kms.signatures().sign(ALICE, KeySelection.of(new KeyAlias("checkpoints")), InputType.RAW, new byte[] {1});
@@ -135,6 +138,7 @@ class CheckpointsTest {
 
     @Test
     void run_clockWentBack_goesOn() {
+        fixture.clock.advance(Duration.ofMinutes(1));
         kms.checkpoints().run();
         fixture.generate(ALICE, "more");
         fixture.clock.advance(Duration.ofDays(-1));
