@@ -71,7 +71,7 @@ final class OperationsHttpAdapter {
         return alarms == 0
                 ? new Health.Up()
                 : new Health.Down(
-                        "%d audit logs contradict their checkpoints and are no longer signed".formatted(alarms));
+                        "audit logs that were changed and are no longer signed: %d".formatted(alarms));
     }
 
     /** Body of {@code /ready}. */

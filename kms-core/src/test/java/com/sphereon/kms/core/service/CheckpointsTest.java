@@ -10,11 +10,13 @@ import com.sphereon.kms.core.audit.NoteKey;
 import com.sphereon.kms.core.audit.SignedNote;
 import com.sphereon.kms.core.audit.StoredCheckpoint;
 import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
@@ -165,7 +167,8 @@ class CheckpointsTest {
 
         assertThatThrownBy(this::sign)
                 .isInstanceOf(IntegrityException.class)
-                .hasMessageContaining("before index " + before.size());
+                .hasMessage("the audit log was changed: of the events 0 to %d not all are those that were there"
+                        .formatted(before.size() - 1));
         requireAlarm();
     }
 
@@ -177,7 +180,7 @@ class CheckpointsTest {
 
         assertThatThrownBy(this::sign)
                 .isInstanceOf(IntegrityException.class)
-                .hasMessageContaining("not those that were appended");
+                .hasMessageContaining("its head is not that of the");
         requireAlarm();
     }
 
@@ -231,6 +234,36 @@ class CheckpointsTest {
         assertThat(kms.checkpoints().alarms()).isEmpty();
         log.lost = event -> false;
         assertThat(sign().size()).isPositive();
+    }
+
+    /** What cannot be signed for long would fill the log with attempts. */
+    @Test
+    void sign_dutyDisabled_conflictAndTheLogDoesNotGrow() {
+        sign();
+        kms.signingKeys()
+                .put(
+                        ALICE,
+                        DUTY,
+                        new SigningKeySetting(Optional.of(new KeyAlias("checkpoints")), false, true),
+                        Tag.Precondition.NONE);
+
+        requireRefusedWithoutATrace();
+    }
+
+    @Test
+    void sign_keySuspended_conflictAndTheLogDoesNotGrow() {
+        sign();
+        kms.states()
+                .change(ALICE, "checkpoints", new KeyStates.Wish(KeyState.SUSPENDED, Optional.empty(), Optional.empty()));
+
+        requireRefusedWithoutATrace();
+    }
+
+    private void requireRefusedWithoutATrace() {
+        long size = log.head(ALICE.tenant()).size();
+        assertThatThrownBy(this::sign).isInstanceOf(ConflictException.class);
+        assertThat(kms.checkpoints().alarms()).isEmpty();
+        assertThat(log.head(ALICE.tenant()).size()).isEqualTo(size);
     }
 
     @Test
