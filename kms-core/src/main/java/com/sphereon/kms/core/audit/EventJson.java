@@ -55,15 +55,7 @@ final class EventJson {
     }
 
     private EventJson text(String name, String value) {
-        name(name).append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\');
-            }
-            json.append(c);
-        }
-        json.append('"');
+        CanonicalJson.appendText(name(name), value);
         return this;
     }
 
