@@ -320,7 +320,7 @@ class LogMonitorTest {
     /** With head and all: where nobody else writes, somebody else did. */
     @Test
     void run_eventNobodyAppended_saysHowMany() {
-        fixture.database.real.auditLog().append(event());
+        fixture.database.real.auditLog().append(event()).join();
         assertFound("there are 301 events, and nobody appended more than 300");
     }
 
