@@ -86,8 +86,8 @@ final class ExportCheck {
     }
 
     private String header(byte[] line, Optional<String> expected) {
-        String origin =
-                fitting("the line is not the header of an export", () -> json(line).text("origin"));
+        String origin = fitting(
+                "the line is not the header of an export", () -> json(line).text("origin"));
         requireWritten(line, ExportLines.header(origin));
         if (!Checkpoint.isOrigin(origin)) {
             throw mismatch("what the export is of cannot be the name of a log");
@@ -159,10 +159,12 @@ final class ExportCheck {
         if (stated.size() > replay.size()) {
             throw mismatch(
                     replay.size(),
-                    "event %d is missing: the checkpoint here is about %d events".formatted(replay.size(), stated.size()));
+                    "event %d is missing: the checkpoint here is about %d events"
+                            .formatted(replay.size(), stated.size()));
         }
         if (stated.size() < replay.size() || stated.size() <= newest.size()) {
-            throw mismatch("the checkpoint here is about %d events; it comes too late, or again".formatted(stated.size()));
+            throw mismatch(
+                    "the checkpoint here is about %d events; it comes too late, or again".formatted(stated.size()));
         }
         newest = new TreeHead(stated.size(), stated.root());
         open = Optional.of(new Replay.Statement("the checkpoint of size %d".formatted(stated.size()), newest));
@@ -177,13 +179,11 @@ final class ExportCheck {
         }
         if (newest.size() < events) {
             throw mismatch(
-                    newest.size(),
-                    "event %d and those after it are covered by no checkpoint".formatted(newest.size()));
+                    newest.size(), "event %d and those after it are covered by no checkpoint".formatted(newest.size()));
         }
         Matcher counted = END.matcher(new String(line, StandardCharsets.UTF_8));
         if (counted.matches() && Long.parseLong(counted.group(1)) > events) {
-            throw mismatch(
-                    events, "event %d is missing: there were %s events".formatted(events, counted.group(1)));
+            throw mismatch(events, "event %d is missing: there were %s events".formatted(events, counted.group(1)));
         }
         requireWritten(line, ExportLines.end(events, checkpoints));
         if (line().isPresent()) {

@@ -38,7 +38,8 @@ public final class ExportWriter {
             }
         }
         if (leaf.length > ExportLines.MAX_BYTES) {
-            throw new IllegalArgumentException("event %d was changed: its leaf has %d octets".formatted(events, leaf.length));
+            throw new IllegalArgumentException(
+                    "event %d was changed: its leaf has %d octets".formatted(events, leaf.length));
         }
         line(leaf);
         events++;

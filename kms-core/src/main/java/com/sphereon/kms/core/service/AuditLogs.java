@@ -182,8 +182,7 @@ public final class AuditLogs {
         requireSize(caller, "size", of);
         require(index < of, "index", index, "0 to %d, since size is %d".formatted(of - 1, of));
         return proved(
-                caller,
-                proofs -> new Inclusion(leaf, new TreeHead(of, proofs.root(of)), proofs.inclusion(index, of)));
+                caller, proofs -> new Inclusion(leaf, new TreeHead(of, proofs.root(of)), proofs.inclusion(index, of)));
     }
 
     /**

@@ -127,9 +127,7 @@ final class InMemoryAuditLog implements AuditLog {
 
     @Override
     public List<TenantId> tenants() {
-        return logs.keySet().stream()
-                .filter(tenant -> head(tenant).size() > 0)
-                .toList();
+        return logs.keySet().stream().filter(tenant -> head(tenant).size() > 0).toList();
     }
 
     @Override

@@ -92,8 +92,7 @@ final class KnownHeads {
     void requireOwn(TenantId tenant, TreeHead head) {
         long most = shared ? Long.MAX_VALUE : trail.maxSize(tenant);
         if (head.size() > most) {
-            throw LogContinuity.changed(
-                    "there are %d events, and nobody appended more than %d", head.size(), most);
+            throw LogContinuity.changed("there are %d events, and nobody appended more than %d", head.size(), most);
         }
     }
 

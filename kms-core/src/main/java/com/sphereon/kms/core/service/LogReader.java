@@ -72,9 +72,8 @@ final class LogReader {
         long begin = frontier.size();
         Map<Long, TreeHead> before = known.heads().stream()
                 .collect(Collectors.toMap(TreeHead::size, Function.identity(), LogReader::agreeing));
-        Map<Long, StoredCheckpoint> checkpoints =
-                log.checkpoints(tenant, begin + 1, (int) (end - begin)).stream()
-                        .collect(Collectors.toMap(StoredCheckpoint::size, Function.identity()));
+        Map<Long, StoredCheckpoint> checkpoints = log.checkpoints(tenant, begin + 1, (int) (end - begin)).stream()
+                .collect(Collectors.toMap(StoredCheckpoint::size, Function.identity()));
         List<Node> nodes = new ArrayList<>();
         List<AuditRecord> records = log.read(tenant, begin, end, EventFilter.ALL, (int) (end - begin));
         requireAll(records, begin, end);
@@ -152,10 +151,7 @@ final class LogReader {
         if (!log.hashes(tenant, node.level(), node.index(), 1).equals(List.of(node.hash()))) {
             throw LogContinuity.changed(
                     "the hash of level %d, %d, is not that of events %d to %d",
-                    node.level(),
-                    node.index(),
-                    node.index() << node.level(),
-                    ((node.index() + 1) << node.level()) - 1);
+                    node.level(), node.index(), node.index() << node.level(), ((node.index() + 1) << node.level()) - 1);
         }
     }
 

@@ -19,8 +19,7 @@ class CheckpointTest {
 
         assertThat(checkpoint.text()).isEqualTo("kms.example.com/alice\n20852163\n" + EMPTY + "\n");
         assertThat(Checkpoint.parse(checkpoint.text())).isEqualTo(checkpoint);
-        assertThat(Checkpoint.parse("a\n0\n" + EMPTY + "\n"))
-                .isEqualTo(new Checkpoint("a", 0, MerkleTree.EMPTY_ROOT));
+        assertThat(Checkpoint.parse("a\n0\n" + EMPTY + "\n")).isEqualTo(new Checkpoint("a", 0, MerkleTree.EMPTY_ROOT));
     }
 
     @Test

@@ -51,8 +51,7 @@ final class Ed25519Key {
 
     PublicKeyMaterial material() {
         byte[] encoded = pair.getPublic().getEncoded();
-        return new PublicKeyMaterial.Okp(
-                Curve.ED25519, Arrays.copyOfRange(encoded, SPKI.length, encoded.length));
+        return new PublicKeyMaterial.Okp(Curve.ED25519, Arrays.copyOfRange(encoded, SPKI.length, encoded.length));
     }
 
     NoteKey named(String name) {

@@ -46,13 +46,14 @@ class EventJsonTest {
             AuditOutcome.refused(ErrorCode.CONFLICT),
             Optional.of(new CorrelationId("trace-1")));
     private static final String LINK = "\"previous\":\"" + PREVIOUS.base64Url() + "\",";
-    private static final String FULL_JSON = "{\"actor\":\"issuer\",\"algorithm\":\"ECDSA_SHA256\",\"alias\":\"a\\\"\\\\b\","
-            + "\"code\":\"CONFLICT\",\"correlationId\":\"trace-1\",\"index\":7,"
-            + "\"inputDigest\":\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\",\"kid\":\"kid-1\","
-            + "\"operation\":\"key.sign\",\"outcome\":\"refused\","
-            + LINK + "\"providerId\":\"software-default\","
-            + "\"resourceId\":\"00000000-0000-0001-0000-000000000002\",\"tenant\":\"alice\","
-            + "\"time\":\"2030-01-02T03:04:05.600000Z\",\"version\":3}";
+    private static final String FULL_JSON =
+            "{\"actor\":\"issuer\",\"algorithm\":\"ECDSA_SHA256\",\"alias\":\"a\\\"\\\\b\","
+                    + "\"code\":\"CONFLICT\",\"correlationId\":\"trace-1\",\"index\":7,"
+                    + "\"inputDigest\":\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\",\"kid\":\"kid-1\","
+                    + "\"operation\":\"key.sign\",\"outcome\":\"refused\","
+                    + LINK + "\"providerId\":\"software-default\","
+                    + "\"resourceId\":\"00000000-0000-0001-0000-000000000002\",\"tenant\":\"alice\","
+                    + "\"time\":\"2030-01-02T03:04:05.600000Z\",\"version\":3}";
 
     private static String leaf(AuditEvent event, long index) {
         return new String(AuditRecord.of(event, index, PREVIOUS).leaf(), StandardCharsets.UTF_8);

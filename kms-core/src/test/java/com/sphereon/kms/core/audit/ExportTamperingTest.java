@@ -137,7 +137,9 @@ class ExportTamperingTest {
             if (Arrays.equals(changed, export)) {
                 continue;
             }
-            assertThat(mismatch(changed)).as("line %d to %d, seed %d", from, to, SEED).isPresent();
+            assertThat(mismatch(changed))
+                    .as("line %d to %d, seed %d", from, to, SEED)
+                    .isPresent();
             noticed++;
         }
         reporter.publishEntry("noticed", String.valueOf(noticed));

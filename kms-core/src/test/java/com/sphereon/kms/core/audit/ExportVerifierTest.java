@@ -88,7 +88,12 @@ class ExportVerifierTest {
     void verify_asExported_saysWhatIsInIt() {
         assertThat(verify(log.export()))
                 .isEqualTo(new VerifiedExport(
-                        SampleLog.ORIGIN, 20, 3, "2030-01-01T00:00:00.000000Z", "2030-01-01T00:00:19.000000Z", log.root()));
+                        SampleLog.ORIGIN,
+                        20,
+                        3,
+                        "2030-01-01T00:00:00.000000Z",
+                        "2030-01-01T00:00:19.000000Z",
+                        log.root()));
     }
 
     @Test
@@ -114,7 +119,8 @@ class ExportVerifierTest {
             }
         };
 
-        assertThat(verifier.verify(slow, Optional.of(SampleLog.ORIGIN), List.of()).events())
+        assertThat(verifier.verify(slow, Optional.of(SampleLog.ORIGIN), List.of())
+                        .events())
                 .isEqualTo(20);
     }
 
@@ -128,7 +134,10 @@ class ExportVerifierTest {
     void verify_eventChanged_named(int event) {
         log.change(event, "succeeded", "refused");
 
-        requireEvent(event, "event %d was changed: with the one that event %d is linked to".formatted(event, event + 1), log.export());
+        requireEvent(
+                event,
+                "event %d was changed: with the one that event %d is linked to".formatted(event, event + 1),
+                log.export());
     }
 
     @Test
@@ -164,17 +173,20 @@ class ExportVerifierTest {
                 .base64Url();
         log.change(event, link, Sha256.of(new byte[] {7}).base64Url());
 
-        requireEvent(event, "event %d does not fit: it is not linked to event %d".formatted(event, event - 1), log.export());
+        requireEvent(
+                event, "event %d does not fit: it is not linked to event %d".formatted(event, event - 1), log.export());
     }
 
     @Test
     void verify_linkToAnEventThatWasSigned_itsEventNamed() {
-        String link = MerkleTree.leafHash(log.lines().get(line(4)).getBytes(StandardCharsets.UTF_8)).base64Url();
+        String link = MerkleTree.leafHash(log.lines().get(line(4)).getBytes(StandardCharsets.UTF_8))
+                .base64Url();
         log.change(5, link, Sha256.of(new byte[] {7}).base64Url());
 
         requireEvent(5, "it is not linked to event 4, which was signed", log.export());
         SampleLog other = SampleLog.of(5);
-        other.change(0, MerkleTree.EMPTY_ROOT.base64Url(), Sha256.of(new byte[] {7}).base64Url());
+        other.change(
+                0, MerkleTree.EMPTY_ROOT.base64Url(), Sha256.of(new byte[] {7}).base64Url());
         requireEvent(0, "linked to an event before", other.export());
     }
 
@@ -476,7 +488,10 @@ class ExportVerifierTest {
 
     @Test
     void verify_logForked_keptCheckpointTells() {
-        SampleLog fork = new SampleLog(SampleLog.ORIGIN).append(9, "key-").append(5, "other-").sign(SampleLog.KEY);
+        SampleLog fork = new SampleLog(SampleLog.ORIGIN)
+                .append(9, "key-")
+                .append(5, "other-")
+                .sign(SampleLog.KEY);
 
         requireNoEvent("events 0 to 13 are not those kept.txt is about", log.export(), kept(fork.checkpoint(14)));
         requireNoEvent(
@@ -488,7 +503,10 @@ class ExportVerifierTest {
 
     @Test
     void verify_logForkedAtTheSizeOfACheckpoint_keptCheckpointTells() {
-        SampleLog fork = new SampleLog(SampleLog.ORIGIN).append(9, "key-").append(3, "other-").sign(SampleLog.KEY);
+        SampleLog fork = new SampleLog(SampleLog.ORIGIN)
+                .append(9, "key-")
+                .append(3, "other-")
+                .sign(SampleLog.KEY);
 
         requireNoEvent("events 0 to 11 are not those kept.txt is about", log.export(), kept(fork.checkpoint(12)));
         requireEvent(
@@ -548,7 +566,14 @@ class ExportVerifierTest {
 
     @Test
     void verify_linesThatAreNone_refusedWithTheirNumber() {
-        for (String line : List.of("", " ", "\r", "# comment", "{}", "{\"comment\":\"\"}", log.lines().get(0))) {
+        for (String line : List.of(
+                "",
+                " ",
+                "\r",
+                "# comment",
+                "{}",
+                "{\"comment\":\"\"}",
+                log.lines().get(0))) {
             List<String> lines = log.lines();
             lines.add(line(7), line);
             requireEvent(7, "line 10: event 7 must be here, and this is none", lines);

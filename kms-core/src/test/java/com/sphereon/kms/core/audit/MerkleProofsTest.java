@@ -21,15 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Roots and proofs, held against the vectors of Certificate Transparency and verified by the algorithms of RFC 9162. */
 class MerkleProofsTest {
-    private static final List<String> CT_LEAVES = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> CT_LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
     private static final int ALL_SIZES_TO = 130;
     private static final long SEED = 6962;
 
@@ -145,7 +138,9 @@ class MerkleProofsTest {
         Tree tree = Tree.of(ALL_SIZES_TO);
         for (int size = 0; size <= ALL_SIZES_TO; size++) {
             assertThat(tree.proofs.root(size).bytes()).as("size %d", size).isEqualTo(tree.root(size));
-            assertThat(Tree.of(size).frontier.root().bytes()).as("size %d", size).isEqualTo(tree.root(size));
+            assertThat(Tree.of(size).frontier.root().bytes())
+                    .as("size %d", size)
+                    .isEqualTo(tree.root(size));
         }
     }
 
@@ -251,8 +246,7 @@ class MerkleProofsTest {
     @ParameterizedTest
     @MethodSource("impossibleConsistencies")
     void consistency_noSuchSizes_refused(long[] sizes) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tree.of(5).proofs.consistency(sizes[0], sizes[1]));
+        assertThatIllegalArgumentException().isThrownBy(() -> Tree.of(5).proofs.consistency(sizes[0], sizes[1]));
     }
 
     @Test

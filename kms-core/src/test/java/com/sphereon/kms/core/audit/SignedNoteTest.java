@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Notes and their keys, held against those that the Go module golang.org/x/mod/sumdb/note shows in its documentation. */
 class SignedNoteTest {
     private static final String GO_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-    private static final String GO_TEXT =
-            """
+    private static final String GO_TEXT = """
             If you think cryptography is the answer to your problem,
             then you don't know what your problem is.
             """;
@@ -86,7 +85,8 @@ class SignedNoteTest {
                 new BigInteger("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296", 16),
                 new BigInteger("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5", 16));
         String thumbprint = key.thumbprint().value();
-        byte[] hashed = (NAME + "\n\u00ffkms.sphereon.com/jose/ES256\n" + thumbprint).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] hashed =
+                (NAME + "\n\u00ffkms.sphereon.com/jose/ES256\n" + thumbprint).getBytes(StandardCharsets.ISO_8859_1);
         NoteKey named = new NoteKey(NAME, key, SignatureAlgorithm.ECDSA_SHA256);
 
         assertThat(named.id())
@@ -128,8 +128,8 @@ class SignedNoteTest {
 
     @Test
     void parse_signaturesOfOthersToo_ownOneFound() {
-        SignedNote note = SignedNote.parse(
-                GO_TEXT + "\n\u2014 witness.example.com/w " + "AAAAAAAA" + "\n" + GO_SIGNATURE);
+        SignedNote note =
+                SignedNote.parse(GO_TEXT + "\n\u2014 witness.example.com/w " + "AAAAAAAA" + "\n" + GO_SIGNATURE);
 
         assertThat(note.signatures()).hasSize(2);
         assertThat(verifies(note, NoteKey.parse(GO_KEY))).isTrue();

@@ -254,7 +254,10 @@ class CheckpointsTest {
     void sign_keySuspended_conflictAndTheLogDoesNotGrow() {
         sign();
         kms.states()
-                .change(ALICE, "checkpoints", new KeyStates.Wish(KeyState.SUSPENDED, Optional.empty(), Optional.empty()));
+                .change(
+                        ALICE,
+                        "checkpoints",
+                        new KeyStates.Wish(KeyState.SUSPENDED, Optional.empty(), Optional.empty()));
 
         requireRefusedWithoutATrace();
     }

@@ -102,7 +102,8 @@ class LogMonitorTest {
 
     /** As it is after somebody was at the rows. */
     private void rows(Consumer<List<AuditRecord>> change) {
-        List<AuditRecord> all = new ArrayList<>(log.read(TENANT, 0, Long.MAX_VALUE, EventFilter.ALL, Integer.MAX_VALUE));
+        List<AuditRecord> all =
+                new ArrayList<>(log.read(TENANT, 0, Long.MAX_VALUE, EventFilter.ALL, Integer.MAX_VALUE));
         change.accept(all);
         log.records = read -> read.isEmpty()
                 ? read
@@ -137,7 +138,10 @@ class LogMonitorTest {
         int bob = (int) log.head(BOB.tenant()).size();
         assertThat(List.of(monitor.run(), monitor.run(), monitor.run(), monitor.run()))
                 .containsExactly(
-                        LogMonitor.MAX_EVENTS + bob, LogMonitor.MAX_EVENTS + bob, 10 + bob, LogMonitor.MAX_EVENTS + bob);
+                        LogMonitor.MAX_EVENTS + bob,
+                        LogMonitor.MAX_EVENTS + bob,
+                        10 + bob,
+                        LogMonitor.MAX_EVENTS + bob);
         append(3 * LogMonitor.MAX_EVENTS);
         rows(all -> all.set(5, record(5, "{}")));
         monitor.run();
@@ -161,7 +165,10 @@ class LogMonitorTest {
 
     @Test
     void run_leafChanged_namesIt() {
-        rows(all -> all.set(7, new AuditRecord(7, "{}".getBytes(StandardCharsets.US_ASCII), all.get(7).leafHash())));
+        rows(all -> all.set(
+                7,
+                new AuditRecord(
+                        7, "{}".getBytes(StandardCharsets.US_ASCII), all.get(7).leafHash())));
         assertFound("event 7 was changed, it does not have its hash");
     }
 
@@ -208,9 +215,13 @@ class LogMonitorTest {
                 Sha256 previous = all.get(i - 1).leafHash();
                 all.set(
                         i,
-                        record(i, leaf(all.get(i))
-                                .replaceFirst("\"previous\":\"[^\"]*\"", "\"previous\":\"" + previous.base64Url() + "\"")
-                                .replace("refused", "failed")));
+                        record(
+                                i,
+                                leaf(all.get(i))
+                                        .replaceFirst(
+                                                "\"previous\":\"[^\"]*\"",
+                                                "\"previous\":\"" + previous.base64Url() + "\"")
+                                        .replace("refused", "failed")));
             }
         });
     }
@@ -230,7 +241,8 @@ class LogMonitorTest {
 
     @Test
     void run_tileChanged_namesIt() {
-        log.tiles = hashes -> hashes.stream().map(hash -> Sha256.of(hash.bytes())).toList();
+        log.tiles =
+                hashes -> hashes.stream().map(hash -> Sha256.of(hash.bytes())).toList();
         assertFound("the hash of level 8, 0, is not that of events 0 to 255");
     }
 
@@ -265,7 +277,8 @@ class LogMonitorTest {
                 stored -> with(
                         stored,
                         Sha256.of(),
-                        stored.note().replace(stored.root().base64(), Sha256.of().base64())));
+                        stored.note()
+                                .replace(stored.root().base64(), Sha256.of().base64())));
         String kid = log.latestCheckpoint(TENANT).orElseThrow().kid().value();
         assertFound("the checkpoint of size %d was changed, its signature is not one of key '%s'".formatted(size, kid));
     }
