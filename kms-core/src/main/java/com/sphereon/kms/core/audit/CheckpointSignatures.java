@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Verifies the checkpoints of one log with the keys that are trusted for it. */
 final class CheckpointSignatures {
+    /** Of those that signed, as many are named in messages. */
+    private static final int MAX_SHOWN = 5;
+
     private final String origin;
     private final List<NoteKey> keys;
     private final ExportVerifier.SignatureCheck check;
@@ -58,6 +61,7 @@ final class CheckpointSignatures {
 
     private static String signers(SignedNote note) {
         return note.signatures().stream()
+                .limit(MAX_SHOWN)
                 .map(line -> "%s (key id %s)".formatted(line.name(), HexFormat.of().formatHex(line.keyId())))
                 .collect(Collectors.joining(", "));
     }
