@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Verifies the checkpoints of one log with the keys that are trusted for it. */
 final class CheckpointSignatures {
+    /** Of those that signed, as many are named in messages. */
+    private static final int MAX_SHOWN = 5;
+
     private final String origin;
     private final List<NoteKey> keys;
     private final ExportVerifier.SignatureCheck check;
@@ -16,17 +19,13 @@ final class CheckpointSignatures {
     /** @throws IllegalArgumentException when no key is for that log */
     CheckpointSignatures(String origin, List<TrustedKey> trusted, ExportVerifier.SignatureCheck check) {
         this.origin = origin;
-        this.keys =
-                trusted.stream().flatMap(key -> key.signing(origin).stream()).toList();
+        this.keys = trusted.stream().flatMap(key -> key.signing(origin).stream()).toList();
         this.check = check;
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("it is the log '%s', and the keys that were given are for others: %s"
                     .formatted(
                             origin,
-                            trusted.stream()
-                                    .flatMap(key -> key.log().stream())
-                                    .distinct()
-                                    .collect(Collectors.joining(", "))));
+                            trusted.stream().flatMap(key -> key.log().stream()).distinct().collect(Collectors.joining(", "))));
         }
     }
 
@@ -62,8 +61,8 @@ final class CheckpointSignatures {
 
     private static String signers(SignedNote note) {
         return note.signatures().stream()
-                .map(line ->
-                        "%s (key id %s)".formatted(line.name(), HexFormat.of().formatHex(line.keyId())))
+                .limit(MAX_SHOWN)
+                .map(line -> "%s (key id %s)".formatted(line.name(), HexFormat.of().formatHex(line.keyId())))
                 .collect(Collectors.joining(", "));
     }
 }

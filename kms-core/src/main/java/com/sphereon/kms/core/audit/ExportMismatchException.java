@@ -6,8 +6,9 @@ import java.util.OptionalLong;
 public final class ExportMismatchException extends RuntimeException {
     private final OptionalLong event;
 
+    /** @param message what could move a terminal's cursor or direction is masked: parts of it may be those of the export */
     ExportMismatchException(OptionalLong event, String message) {
-        super(message);
+        super(message.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"));
         this.event = event;
     }
 

@@ -2,11 +2,16 @@ package com.sphereon.kms.core.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sphereon.kms.core.model.PublicKeyMaterial;
+import com.sphereon.kms.core.model.SigningInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,8 +25,17 @@ class ExportTamperingTest {
     private final SampleLog log = SampleLog.of(9, 1, 14, 3, 20, 6, 2, 8);
     private final byte[] export = log.export();
     private final List<String> lines = log.lines();
-    private final ExportVerifier verifier = new ExportVerifier(SampleLog.keys(), Ed25519Key::verify);
+    private final Map<List<String>, Boolean> verdicts = new HashMap<>();
+    private final ExportVerifier verifier = new ExportVerifier(SampleLog.keys(), this::verify);
     private final Random random = new Random(SEED);
+
+    /** Most signatures are the same each time. */
+    private boolean verify(PublicKeyMaterial key, SigningInput input, byte[] signature) {
+        HexFormat hex = HexFormat.of();
+        return verdicts.computeIfAbsent(
+                List.of(key.toString(), hex.formatHex(input.bytes()), hex.formatHex(signature)),
+                unused -> Ed25519Key.verify(key, input, signature));
+    }
 
     /** One way to change an octet. */
     private interface Change {

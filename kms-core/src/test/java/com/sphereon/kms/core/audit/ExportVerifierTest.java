@@ -406,6 +406,13 @@ class ExportVerifierTest {
     }
 
     @Test
+    void verify_nameThatWouldMoveTheCursor_isMaskedInTheMessage() {
+        requireNoEvent(
+                "not given: kms.example.com/a?[2Jlice (key id",
+                edited(log.lines(), CHECKPOINT_5, "\u2014 kms.example.com/alice", "\u2014 kms.example.com/a\u009b[2Jlice"));
+    }
+
+    @Test
     void verify_checkpointOfAnotherLog_refused() {
         List<String> lines = log.lines();
         Checkpoint other = new Checkpoint("kms.example.com/bob", 5, Sha256.of());
@@ -418,13 +425,13 @@ class ExportVerifierTest {
     void verify_checkpointWithMoreThanOneSignatureOrText_refused() {
         List<String> lines = log.lines();
         edited(lines, CHECKPOINT_5, "\"}", "\u2014 witness AAAAAAAA\\n\"}");
-        requireNoEvent("more than what it states and one signature", lines);
+        requireNoEvent("it has more than one signature", lines);
 
         Checkpoint stated = new Checkpoint(SampleLog.ORIGIN, 5, Sha256.fromBytes(Rfc6962.root(List.of())));
         String text = stated.text() + "extension\n";
         SignedNote note = SignedNote.of(text, SampleLog.KEY.named(SampleLog.ORIGIN), SampleLog.KEY.sign(text));
         lines.set(CHECKPOINT_5, ExportLines.checkpoint(note.toString()));
-        requireNoEvent("more than what it states and one signature", lines);
+        requireNoEvent("it has more than three lines", lines);
     }
 
     @Test
