@@ -68,7 +68,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogLevel.errorsOnly();
-        List<TrustedKey> trusted = keys.stream().flatMap(key -> trusted(key).stream()).toList();
+        List<TrustedKey> trusted =
+                keys.stream().flatMap(key -> trusted(key).stream()).toList();
         List<KeptCheckpoint> kept = checkpoints.stream().map(this::kept).toList();
         ExportVerifier verifier = new ExportVerifier(trusted, Discovery.verifier()::verify);
         try (InputStream in = Files.newInputStream(export)) {

@@ -47,7 +47,8 @@ class AuditProofsTest {
         awaitCheckpointAfter(first.size());
         log = AuditView.of(client).assertSound();
         Random random = new Random(SEED);
-        TreeSet<Long> chosen = new TreeSet<>(List.of(1L, 2L, 3L, 255L, 256L, 257L, (long) log.leaves().size()));
+        TreeSet<Long> chosen = new TreeSet<>(
+                List.of(1L, 2L, 3L, 255L, 256L, 257L, (long) log.leaves().size()));
         while (chosen.size() < 20) {
             chosen.add(1L + random.nextInt(log.leaves().size()));
         }
@@ -95,7 +96,9 @@ class AuditProofsTest {
                 .allSatisfy(checkpoint -> assertThat(checkpoint.origin()).isEqualTo("audit.example.com/log/default"));
         assertThat(checkpointKey.get("crv").textValue()).isEqualTo("Ed25519");
         reporter.publishEntry(
-                "log", "%d events, %d checkpoints".formatted(log.leaves().size(), log.checkpoints().size()));
+                "log",
+                "%d events, %d checkpoints"
+                        .formatted(log.leaves().size(), log.checkpoints().size()));
     }
 
     @Test
@@ -154,7 +157,9 @@ class AuditProofsTest {
                 .isTrue();
 
         byte[] other = MerkleProofs.sha256("other");
-        assertThat(MerkleProofs.includes(other, index, size, path, root)).as(place).isFalse();
+        assertThat(MerkleProofs.includes(other, index, size, path, root))
+                .as(place)
+                .isFalse();
         assertThat(MerkleProofs.includes(leafHash, index, size, path, other))
                 .as(place)
                 .isFalse();
@@ -203,7 +208,9 @@ class AuditProofsTest {
                 .isTrue();
 
         byte[] other = MerkleProofs.sha256("other");
-        assertThat(MerkleProofs.extendsTree(from, to, path, other, after)).as(pair).isFalse();
+        assertThat(MerkleProofs.extendsTree(from, to, path, other, after))
+                .as(pair)
+                .isFalse();
         assertThat(MerkleProofs.extendsTree(from, to, path, before, other))
                 .as(pair)
                 .isFalse();

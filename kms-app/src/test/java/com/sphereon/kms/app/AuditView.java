@@ -23,8 +23,9 @@ record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
             JsonNode page = client.get("/audit/events?limit=%d&cursor=%s".formatted(PAGE, cursor))
                     .expect(200)
                     .json();
-            page.get("events").forEach(event -> leaves.add(Base64.getDecoder()
-                    .decode(event.get("leaf").textValue())));
+            page.get("events")
+                    .forEach(event -> leaves.add(
+                            Base64.getDecoder().decode(event.get("leaf").textValue())));
             cursor = page.path("next").asText("");
         }
         List<NoteReader> checkpoints = new ArrayList<>();
@@ -45,7 +46,8 @@ record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
     }
 
     byte[] root(long size) {
-        return MerkleProofs.root(leaves.stream().limit(size).map(MerkleProofs::leafHash).toList());
+        return MerkleProofs.root(
+                leaves.stream().limit(size).map(MerkleProofs::leafHash).toList());
     }
 
     /** That there are no holes, each event names its place and the one before, and every checkpoint is about these events. */

@@ -51,7 +51,10 @@ class AuditorTest {
 
     private void requireFailure(String sentence) throws IOException {
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).startsWith("kms: GET /audit/").contains(sentence).hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("kms: GET /audit/")
+                .contains(sentence)
+                .hasLineCount(1);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(folder.resolve("token"));
         }

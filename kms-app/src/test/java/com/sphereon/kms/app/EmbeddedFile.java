@@ -10,8 +10,7 @@ import java.sql.Statement;
 record EmbeddedFile(Path dataDirectory) {
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:sqlite:" + dataDirectory.resolve("kms.db") + "?busy_timeout=10000");
+        return DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("kms.db") + "?busy_timeout=10000");
     }
 
     /** Returns how many rows were changed. */

@@ -47,11 +47,7 @@ record NoteReader(String text, String origin, long size, byte[] root, List<Line>
                     Arrays.copyOfRange(octets, KEY_ID_BYTES, octets.length)));
         }
         return new NoteReader(
-                text,
-                parts[0],
-                Long.parseLong(parts[1]),
-                Base64.getDecoder().decode(parts[2]),
-                List.copyOf(lines));
+                text, parts[0], Long.parseLong(parts[1]), Base64.getDecoder().decode(parts[2]), List.copyOf(lines));
     }
 
     /** Whether that Ed25519 key signed it under the name of the log. */

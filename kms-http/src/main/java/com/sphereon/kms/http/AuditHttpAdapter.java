@@ -110,7 +110,8 @@ final class AuditHttpAdapter {
     private static Optional<Long> number(Context context, String name) {
         return Parameters.query(context, name).map(text -> {
             if (!NUMBER.matcher(text).matches()) {
-                throw new InvalidRequestException("%s must be a whole number from 0 to 999999999999999999".formatted(name));
+                throw new InvalidRequestException(
+                        "%s must be a whole number from 0 to 999999999999999999".formatted(name));
             }
             return Long.parseLong(text);
         });

@@ -157,8 +157,8 @@ class AuditEventsTest {
     void events_byTime_fromThenOnAndBefore() {
         String from = member(log.get(4), "time");
         String to = member(log.getLast(), "time");
-        List<JsonNode> expected = those(record ->
-                member(record, "time").compareTo(from) >= 0 && member(record, "time").compareTo(to) < 0);
+        List<JsonNode> expected = those(record -> member(record, "time").compareTo(from) >= 0
+                && member(record, "time").compareTo(to) < 0);
         assertThat(page("?from=" + from + "&to=" + to).events()).isEqualTo(expected);
         assertThat(page("?from=" + from.replace("12:00", "14:00").replace("Z", "%2B02:00") + "&to=" + to)
                         .events())

@@ -33,7 +33,8 @@ class AuditFailureTest {
 
     @BeforeEach
     void makeKey() {
-        assertThat(service.post("/keys", "{\"alias\":\"key\",\"alg\":\"ED25519\"}").statusCode())
+        assertThat(service.post("/keys", "{\"alias\":\"key\",\"alg\":\"ED25519\"}")
+                        .statusCode())
                 .isEqualTo(201);
         signature = json(service.sign(KEY)).get("signature").asText();
     }
@@ -53,8 +54,8 @@ class AuditFailureTest {
 
     private static void assertUnavailable(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Retry-After")).hasValueSatisfying(after -> assertThat(after)
-                .matches("[1-9][0-9]*"));
+        assertThat(answer.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(after -> assertThat(after).matches("[1-9][0-9]*"));
         assertThat(answer.headers().firstValue(INDEX)).isEmpty();
         assertThat(json(answer).has("signature")).isFalse();
         assertThat(json(answer).has("isValid")).isFalse();
@@ -97,7 +98,9 @@ class AuditFailureTest {
         assertThat(service.post("/signatures/raw/create", "no json").statusCode())
                 .isEqualTo(400);
         assertThat(service.post("/signatures/raw/create", "{}").statusCode()).isEqualTo(400);
-        assertThat(platform.person("acme", "nobody", List.of("nobody")).sign(KEY).statusCode())
+        assertThat(platform.person("acme", "nobody", List.of("nobody"))
+                        .sign(KEY)
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(size()).isEqualTo(before);
     }
@@ -217,8 +220,7 @@ class AuditFailureTest {
 
     @Test
     void events_oneThatWasChanged_isNotServedAsGood() {
-        database.changed = record ->
-                record.index() == 1 ? new AuditRecord(1, new byte[0], record.leafHash()) : record;
+        database.changed = record -> record.index() == 1 ? new AuditRecord(1, new byte[0], record.leafHash()) : record;
         for (String path : List.of("/audit/events", "/audit/events/1", "/audit/proofs/inclusion?index=1&size=2")) {
             HttpResponse<String> answer = auditor.get(path);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(500);

@@ -84,10 +84,12 @@ class AuditProofsTest {
         List<String> lines = answer.body().lines().toList();
         assertThat(lines.get(0)).isEqualTo("kms.localhost/acme");
         assertThat(lines.get(1)).isEqualTo(Integer.toString(SIGNED));
-        assertThat(lines.get(2)).isEqualTo(ok("/status").at("/checkpoint/rootHash").asText());
+        assertThat(lines.get(2))
+                .isEqualTo(ok("/status").at("/checkpoint/rootHash").asText());
         assertThat(lines.get(3)).isEmpty();
         assertThat(lines.get(4)).startsWith("\u2014 kms.localhost/acme ");
-        assertThat(answer.body()).isEqualTo(ok("/checkpoints").at("/checkpoints/1/note").asText());
+        assertThat(answer.body())
+                .isEqualTo(ok("/checkpoints").at("/checkpoints/1/note").asText());
         assertThat(service.get("/audit/checkpoint").body()).as("again").isEqualTo(answer.body());
     }
 
@@ -103,7 +105,9 @@ class AuditProofsTest {
     @Test
     void checkpoints_fromASizeOn_thoseInTheirOrder() {
         List<Integer> sizes = new ArrayList<>();
-        ok("/checkpoints").get("checkpoints").forEach(one -> sizes.add(one.get("size").asInt()));
+        ok("/checkpoints")
+                .get("checkpoints")
+                .forEach(one -> sizes.add(one.get("size").asInt()));
         assertThat(sizes).hasSize(2).isSorted().endsWith(SIGNED);
         JsonNode second = ok("/checkpoints?from=" + SIGNED).get("checkpoints");
         assertThat(second).hasSize(1);
@@ -117,7 +121,8 @@ class AuditProofsTest {
         JsonNode proof = ok("/proofs/inclusion?index=2");
         assertThat(proof.get("index").asInt()).isEqualTo(2);
         assertThat(proof.get("size").asInt()).isEqualTo(SIGNED);
-        assertThat(proof.get("rootHash").asText()).isEqualTo(note().lines().toList().get(2));
+        assertThat(proof.get("rootHash").asText())
+                .isEqualTo(note().lines().toList().get(2));
         assertThat(proof.get("leafHash"))
                 .isEqualTo(json(platform.auditor().get("/audit/events/2")).get("leafHash"));
         assertThat(proof.get("hashes")).hasSize(4);
@@ -136,7 +141,8 @@ class AuditProofsTest {
         JsonNode proof = ok("/proofs/consistency?from=4");
         assertThat(proof.get("from").asInt()).isEqualTo(4);
         assertThat(proof.get("to").asInt()).isEqualTo(SIGNED);
-        assertThat(proof.get("toRootHash").asText()).isEqualTo(note().lines().toList().get(2));
+        assertThat(proof.get("toRootHash").asText())
+                .isEqualTo(note().lines().toList().get(2));
         JsonNode longer = ok("/proofs/consistency?from=4&to=" + SIZE);
         assertThat(longer.get("fromRootHash")).isEqualTo(proof.get("fromRootHash"));
         assertThat(longer.get("toRootHash")).isEqualTo(ok("/status").get("rootHash"));

@@ -99,7 +99,8 @@ public final class AuditClient implements AutoCloseable {
                 throw failed(path, made.problem);
             }
             progress.printf(
-                    "kms: GET %s: %s; trying again in %d s%n", path, made.problem, again.get().toSeconds());
+                    "kms: GET %s: %s; trying again in %d s%n",
+                    path, made.problem, again.get().toSeconds());
             pause.pause(again.get());
             usual = usual.multipliedBy(2);
         }
@@ -121,7 +122,8 @@ public final class AuditClient implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> send(String path) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         token.ifPresent(reference -> request.header("Authorization", "Bearer " + bearer(reference)));
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), limited());
         try {

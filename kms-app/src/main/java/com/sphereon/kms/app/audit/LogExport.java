@@ -9,7 +9,6 @@ import com.sphereon.kms.core.audit.ExportWriter;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +139,8 @@ public final class LogExport {
     }
 
     private ExportFailedException missing() {
-        return new ExportFailedException("event %d is missing in the log, although a checkpoint covers it".formatted(next));
+        return new ExportFailedException(
+                "event %d is missing in the log, although a checkpoint covers it".formatted(next));
     }
 
     private void readPage() throws InterruptedException {
@@ -164,7 +164,8 @@ public final class LogExport {
         ObjectNode set = JSON.createObjectNode();
         ArrayNode keys = set.putArray("keys");
         for (String kid : kids) {
-            JsonNode jwk = client.json("/keys/" + URLEncoder.encode(kid, StandardCharsets.UTF_8).replace("+", "%20"))
+            JsonNode jwk = client.json("/keys/"
+                            + URLEncoder.encode(kid, StandardCharsets.UTF_8).replace("+", "%20"))
                     .at("/keyInfo/key");
             ObjectNode key = keys.addObject();
             publicKey(kid, jwk).toJwk().forEach(key::put);
@@ -175,7 +176,9 @@ public final class LogExport {
 
     private static PublicKeyMaterial publicKey(String kid, JsonNode jwk) {
         Map<String, String> members = new HashMap<>();
-        jwk.properties().forEach(member -> members.put(member.getKey(), member.getValue().asText()));
+        jwk.properties()
+                .forEach(
+                        member -> members.put(member.getKey(), member.getValue().asText()));
         try {
             return PublicKeyMaterial.fromJwk(members);
         } catch (InvalidRequestException e) {

@@ -29,8 +29,9 @@ public final class TrustedKeys {
     private static final String PEM_BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String PEM_END = "-----END PUBLIC KEY-----";
     private static final List<String> KEY_FACTORIES = List.of("EdDSA", "EC", "RSA");
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private TrustedKeys() {}
 
@@ -68,7 +69,8 @@ public final class TrustedKeys {
     private static List<TrustedKey> jwks(String content) {
         JsonNode json = json(content);
         List<TrustedKey> keys = new ArrayList<>();
-        for (JsonNode key : json.has("keys") ? json.get("keys") : JSON.createArrayNode().add(json)) {
+        for (JsonNode key :
+                json.has("keys") ? json.get("keys") : JSON.createArrayNode().add(json)) {
             keys.add(TrustedKey.of(jwk(key)));
         }
         if (keys.isEmpty()) {

@@ -37,7 +37,8 @@ final class FakeKms implements AutoCloseable {
     }
 
     URI base() {
-        return URI.create("http://localhost:%d/kms/".formatted(server.getAddress().getPort()));
+        return URI.create(
+                "http://localhost:%d/kms/".formatted(server.getAddress().getPort()));
     }
 
     /** Path, query and Authorization of what was asked, in its order. */

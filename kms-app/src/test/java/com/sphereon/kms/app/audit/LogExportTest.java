@@ -89,9 +89,7 @@ class LogExportTest {
     void write_severalPages_eventsAndCheckpointsInTheirPlaces() throws IOException, InterruptedException {
         assertThat(write()).isEqualTo(new LogExport.Written("o/t", 4, 2, 1));
 
-        assertThat(Files.readString(folder.resolve("log")))
-                .isEqualTo(
-                        """
+        assertThat(Files.readString(folder.resolve("log"))).isEqualTo("""
                         {"format":"kms-audit-export/1","origin":"o/t"}
                         leaf-0
                         leaf-1

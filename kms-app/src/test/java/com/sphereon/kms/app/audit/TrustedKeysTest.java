@@ -66,9 +66,9 @@ class TrustedKeysTest {
 
     @Test
     void read_verifierKeys_forTheirLogOnly() throws IOException {
-        assertThat(TrustedKeys.read(VERIFIER_KEY)).hasSize(1).allMatch(key -> key.log()
-                .orElseThrow()
-                .equals("PeterNeumann"));
+        assertThat(TrustedKeys.read(VERIFIER_KEY))
+                .hasSize(1)
+                .allMatch(key -> key.log().orElseThrow().equals("PeterNeumann"));
         assertThat(read(VERIFIER_KEY + "\n")).isEqualTo(TrustedKeys.read(VERIFIER_KEY));
         assertThat(read(VERIFIER_KEY + "\n" + VERIFIER_KEY)).hasSize(2);
     }
@@ -84,19 +84,20 @@ class TrustedKeysTest {
     @CsvSource({"Ed25519, 0", "Ed448, 0"})
     void read_pemOfEdwardsKeys_theKey(String curve, int bits) throws IOException, GeneralSecurityException {
         PublicKey key = generate(curve, bits);
-        PublicKeyMaterial.Okp read = (PublicKeyMaterial.Okp) read(pem(key)).getFirst().key();
+        PublicKeyMaterial.Okp read =
+                (PublicKeyMaterial.Okp) read(pem(key)).getFirst().key();
         byte[] encoded = key.getEncoded();
 
         assertThat(read.curve().jwkName()).isEqualTo(curve);
-        assertThat(read.x())
-                .isEqualTo(Arrays.copyOfRange(encoded, encoded.length - read.x().length, encoded.length));
+        assertThat(read.x()).isEqualTo(Arrays.copyOfRange(encoded, encoded.length - read.x().length, encoded.length));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {256, 384, 521})
     void read_pemOfCurves_theKey(int bits) throws IOException, GeneralSecurityException {
         ECPublicKey key = (ECPublicKey) generate("EC", bits);
-        PublicKeyMaterial.Ec read = (PublicKeyMaterial.Ec) read(pem(key)).getFirst().key();
+        PublicKeyMaterial.Ec read =
+                (PublicKeyMaterial.Ec) read(pem(key)).getFirst().key();
 
         assertThat(read.curve().jcaName()).isEqualTo("secp%dr1".formatted(bits));
         assertThat(read.x()).isEqualTo(key.getW().getAffineX());
@@ -106,7 +107,8 @@ class TrustedKeysTest {
     @Test
     void read_pemOfRsa_theKey() throws IOException, GeneralSecurityException {
         RSAPublicKey key = (RSAPublicKey) generate("RSA", 2048);
-        PublicKeyMaterial.Rsa read = (PublicKeyMaterial.Rsa) read(pem(key)).getFirst().key();
+        PublicKeyMaterial.Rsa read =
+                (PublicKeyMaterial.Rsa) read(pem(key)).getFirst().key();
 
         assertThat(read.modulus()).isEqualTo(key.getModulus());
         assertThat(read.exponent()).isEqualTo(BigInteger.valueOf(65537));

@@ -19,13 +19,17 @@ final class CheckpointSignatures {
     /** @throws IllegalArgumentException when no key is for that log */
     CheckpointSignatures(String origin, List<TrustedKey> trusted, ExportVerifier.SignatureCheck check) {
         this.origin = origin;
-        this.keys = trusted.stream().flatMap(key -> key.signing(origin).stream()).toList();
+        this.keys =
+                trusted.stream().flatMap(key -> key.signing(origin).stream()).toList();
         this.check = check;
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("it is the log '%s', and the keys that were given are for others: %s"
                     .formatted(
                             origin,
-                            trusted.stream().flatMap(key -> key.log().stream()).distinct().collect(Collectors.joining(", "))));
+                            trusted.stream()
+                                    .flatMap(key -> key.log().stream())
+                                    .distinct()
+                                    .collect(Collectors.joining(", "))));
         }
     }
 
@@ -62,7 +66,8 @@ final class CheckpointSignatures {
     private static String signers(SignedNote note) {
         return note.signatures().stream()
                 .limit(MAX_SHOWN)
-                .map(line -> "%s (key id %s)".formatted(line.name(), HexFormat.of().formatHex(line.keyId())))
+                .map(line ->
+                        "%s (key id %s)".formatted(line.name(), HexFormat.of().formatHex(line.keyId())))
                 .collect(Collectors.joining(", "));
     }
 }

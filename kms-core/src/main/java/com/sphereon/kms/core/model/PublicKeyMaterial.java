@@ -98,7 +98,8 @@ public sealed interface PublicKeyMaterial {
             Curve curve = Arrays.stream(Curve.values())
                     .filter(candidate -> candidate.hasOrder(order))
                     .findAny()
-                    .orElseThrow(() -> new InvalidRequestException("the public key is on a curve that is not supported"));
+                    .orElseThrow(
+                            () -> new InvalidRequestException("the public key is on a curve that is not supported"));
             return new Ec(curve, key.getW().getAffineX(), key.getW().getAffineY());
         }
 

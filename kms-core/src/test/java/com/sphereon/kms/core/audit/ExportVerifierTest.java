@@ -409,7 +409,11 @@ class ExportVerifierTest {
     void verify_nameThatWouldMoveTheCursor_isMaskedInTheMessage() {
         requireNoEvent(
                 "not given: kms.example.com/a?[2Jlice (key id",
-                edited(log.lines(), CHECKPOINT_5, "\u2014 kms.example.com/alice", "\u2014 kms.example.com/a\u009b[2Jlice"));
+                edited(
+                        log.lines(),
+                        CHECKPOINT_5,
+                        "\u2014 kms.example.com/alice",
+                        "\u2014 kms.example.com/a\u009b[2Jlice"));
     }
 
     @Test

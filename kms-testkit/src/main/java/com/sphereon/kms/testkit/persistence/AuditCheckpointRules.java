@@ -80,7 +80,10 @@ interface AuditCheckpointRules extends StoreFixture {
     @Test
     default void tenants_oneWithEventsAndOneWithout_thoseWithALog() {
         AuditFixture.append(logs(), AuditEvents.signed(tenant(), 0, 3));
-        assertThat(logs().tenants()).contains(tenant()).doesNotContain(stranger()).doesNotHaveDuplicates();
+        assertThat(logs().tenants())
+                .contains(tenant())
+                .doesNotContain(stranger())
+                .doesNotHaveDuplicates();
 
         AuditFixture.append(logs(), AuditEvents.signed(stranger(), 0, 1));
         logs().keep(tenant(), checkpoint(3, "all"));
