@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sphereon.kms.testkit.persistence.IndependentTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +71,17 @@ class AuditCommandTest {
             }
             awaitCheckpoint(client);
             exportTo(kms, export, keys);
-            published = client.get("/keys/%s/jwks?versions=all".formatted(AUDIT_KEY)).text();
+            published = text(url(kms) + "/keys/%s/jwks?versions=all".formatted(AUDIT_KEY));
+        }
+    }
+
+    private static String url(RunningKms kms) {
+        return "http://127.0.0.1:%d%s".formatted(kms.port(), KmsClient.BASE_PATH);
+    }
+
+    private static String text(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -81,7 +93,7 @@ class AuditCommandTest {
                         "audit",
                         "export",
                         "--url",
-                        "http://127.0.0.1:%d%s/".formatted(kms.port(), KmsClient.BASE_PATH),
+                        url(kms) + "/",
                         "--output",
                         file.toString(),
                         "--keys",
@@ -348,7 +360,8 @@ class AuditCommandTest {
         requireUsage("--key %s: it cannot be read".formatted(none), "--export", export.toString(), "--key", none);
         requireUsage("--key %s: a verifier key".formatted(text), "--export", export.toString(), "--key", text);
         requireUsage("--checkpoint %s: a note has".formatted(text), all(export, "--checkpoint", text));
-        requireUsage("--checkpoint %s: it is too long".formatted(export), all(export, "--checkpoint", export.toString()));
+        String large = Files.writeString(own.resolve("large"), " ".repeat(20_000)).toString();
+        requireUsage("--checkpoint %s: it is too long".formatted(large), all(export, "--checkpoint", large));
         requireUsage("Unknown option", all(export, "--quick"));
     }
 
