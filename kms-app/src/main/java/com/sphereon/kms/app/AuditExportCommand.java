@@ -34,7 +34,7 @@ final class AuditExportCommand implements Callable<Integer> {
             names = "--url",
             required = true,
             paramLabel = "URL",
-            description = "Where the API begins, such as http://127.0.0.1:8080/api/kms/v1.")
+            description = {"Where the API begins, such as", "http://127.0.0.1:8080/api/kms/v1."})
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private String url;
 
@@ -52,8 +52,9 @@ final class AuditExportCommand implements Callable<Integer> {
             names = "--keys",
             paramLabel = "FILE",
             description = {
-                "Write the public keys that signed to a file as well, as a JWK set.",
-                "Compare them with those you have, before you trust them."
+                "Write the public keys that signed to a file as well,",
+                "as a JWK set. Compare them with those you have,",
+                "before you trust them."
             })
     private Optional<Path> keys = Optional.empty();
 

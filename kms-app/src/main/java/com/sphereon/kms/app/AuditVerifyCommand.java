@@ -43,22 +43,23 @@ final class AuditVerifyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE|VKEY",
             description = {
-                "Public keys that may have signed checkpoints: a JWK set, a JWK, PEM, or",
-                "verifier keys (name+id+key). All versions of a rotated key. Repeatable.",
-                "From where you trust them, not from where the export is."
+                "Public keys that may have signed checkpoints, all",
+                "versions of a rotated key: a JWK set, a JWK, PEM, or",
+                "verifier keys (name+id+key). Repeatable. From where",
+                "you trust them, not from where the export is."
             })
     private List<String> keys = new ArrayList<>();
 
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "A checkpoint you kept from earlier, which must not be contradicted. Repeatable.")
+            description = {"A checkpoint you kept from earlier, which must not", "be contradicted. Repeatable."})
     private List<Path> checkpoints = new ArrayList<>();
 
     @Option(
             names = "--origin",
             paramLabel = "NAME",
-            description = "The name the log must have, such as kms.example.com/tenant.")
+            description = {"The name the log must have, such as", "kms.example.com/tenant."})
     private Optional<String> origin = Optional.empty();
 
     @Spec

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sphereon.kms.testkit.persistence.IndependentTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +71,17 @@ class AuditCommandTest {
             }
             awaitCheckpoint(client);
             exportTo(kms, export, keys);
-            published = client.get("/keys/%s/jwks?versions=all".formatted(AUDIT_KEY))
-                    .text();
+            published = text(url(kms) + "/keys/%s/jwks?versions=all".formatted(AUDIT_KEY));
+        }
+    }
+
+    private static String url(RunningKms kms) {
+        return "http://127.0.0.1:%d%s".formatted(kms.port(), KmsClient.BASE_PATH);
+    }
+
+    private static String text(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -82,7 +93,7 @@ class AuditCommandTest {
                         "audit",
                         "export",
                         "--url",
-                        "http://127.0.0.1:%d%s/".formatted(kms.port(), KmsClient.BASE_PATH),
+                        url(kms) + "/",
                         "--output",
                         file.toString(),
                         "--keys",
@@ -167,8 +178,7 @@ class AuditCommandTest {
     void verify_exported_fits() throws IOException {
         requireVerified(all(export));
         assertThat(out.toString())
-                .contains(" events and %d checkpoints of %s, from "
-                        .formatted(checkpoints().size(), ORIGIN));
+                .contains(" events and %d checkpoints of %s, from ".formatted(checkpoints().size(), ORIGIN));
         requireVerified(all(export, "--origin", ORIGIN));
         requireVerified("--export", early.toString(), "--key", earlyKeys.toString());
     }
@@ -200,8 +210,7 @@ class AuditCommandTest {
     }
 
     private Path pem(byte[] x) throws IOException {
-        byte[] encoded = HexFormat.of()
-                .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(x));
+        byte[] encoded = HexFormat.of().parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(x));
         return Files.writeString(
                 own.resolve("key.pem"),
                 "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n".formatted(Json.base64(encoded)));
@@ -246,8 +255,7 @@ class AuditCommandTest {
         List<byte[]> leaves = new ArrayList<>();
         int signed = 0;
         List<String> lines = lines();
-        assertThat(lines.getFirst())
-                .isEqualTo("{\"format\":\"kms-audit-export/1\",\"origin\":\"%s\"}".formatted(ORIGIN));
+        assertThat(lines.getFirst()).isEqualTo("{\"format\":\"kms-audit-export/1\",\"origin\":\"%s\"}".formatted(ORIGIN));
         for (String line : lines.subList(1, lines.size() - 1)) {
             assertThat(new JsonCanonicalizer(line).getEncodedString()).isEqualTo(line);
             JsonNode json = Json.parse(line);
@@ -272,7 +280,8 @@ class AuditCommandTest {
     private static void requireSigned(String note, List<byte[]> leaves) throws IOException {
         String text = note.substring(0, note.indexOf("\n\n") + 1);
         assertThat(text)
-                .isEqualTo("%s\n%d\n%s\n".formatted(ORIGIN, leaves.size(), Json.base64(IndependentTree.root(leaves))));
+                .isEqualTo("%s\n%d\n%s\n"
+                        .formatted(ORIGIN, leaves.size(), Json.base64(IndependentTree.root(leaves))));
         String[] line = note.substring(text.length() + 1).strip().split(" ");
         assertThat(line).startsWith("\u2014", ORIGIN).hasSize(3);
         byte[] idAndSignature = Json.bytes(line[2]);
@@ -351,8 +360,8 @@ class AuditCommandTest {
         requireUsage("--key %s: it cannot be read".formatted(none), "--export", export.toString(), "--key", none);
         requireUsage("--key %s: a verifier key".formatted(text), "--export", export.toString(), "--key", text);
         requireUsage("--checkpoint %s: a note has".formatted(text), all(export, "--checkpoint", text));
-        requireUsage(
-                "--checkpoint %s: it is too long".formatted(export), all(export, "--checkpoint", export.toString()));
+        String large = Files.writeString(own.resolve("large"), " ".repeat(20_000)).toString();
+        requireUsage("--checkpoint %s: it is too long".formatted(large), all(export, "--checkpoint", large));
         requireUsage("Unknown option", all(export, "--quick"));
     }
 
@@ -369,26 +378,9 @@ class AuditCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "localhost",
-                "ftp://localhost",
-                "http:",
-                "http://u@localhost",
-                "http://h/?q",
-                "http://h/#f",
-                "http://a b"
-            })
+            strings = {"", "localhost", "ftp://localhost", "http:", "http://u@localhost", "http://h/?q", "http://h/#f", "http://a b"})
     void export_badUrl_isWrongUsage(String url) {
-        assertThat(run(
-                        out,
-                        err,
-                        "audit",
-                        "export",
-                        "--url",
-                        url,
-                        "--output",
-                        own.resolve("x").toString()))
+        assertThat(run(out, err, "audit", "export", "--url", url, "--output", own.resolve("x").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--url must be");
     }
@@ -397,9 +389,7 @@ class AuditCommandTest {
     void export_tokenItself_isWrongUsageAndNotRepeated() {
         assertThat(run(out, err, "audit", "export", "--url", "http://h", "--output", "x", "--token", "eyJSECRET"))
                 .isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--token must say where the secret is")
-                .doesNotContain("SECRET");
+        assertThat(err.toString()).contains("--token must say where the secret is").doesNotContain("SECRET");
     }
 
     @Test

@@ -54,6 +54,9 @@ public final class TrustedKeys {
         List<TrustedKey> keys = content.startsWith("{")
                 ? jwks(content)
                 : content.startsWith(PEM_BEGIN) ? List.of(TrustedKey.of(pem(content))) : verifierKeys(content);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("%s has no keys".formatted(file));
+        }
         for (TrustedKey key : keys) {
             if (SignatureAlgorithm.fitting(key.key().spec()).isEmpty()) {
                 throw new IllegalArgumentException("%s has a key that cannot sign".formatted(file));
@@ -72,9 +75,6 @@ public final class TrustedKeys {
         for (JsonNode key :
                 json.has("keys") ? json.get("keys") : JSON.createArrayNode().add(json)) {
             keys.add(TrustedKey.of(jwk(key)));
-        }
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("the JWK set has no keys");
         }
         return keys;
     }

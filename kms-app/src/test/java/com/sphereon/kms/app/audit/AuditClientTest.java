@@ -133,6 +133,7 @@ class AuditClientTest {
                 exchange -> {
                     exchange.sendResponseHeaders(200, 100);
                     exchange.getResponseBody().write('{');
+                    exchange.getResponseBody().flush();
                 },
                 GOOD);
 
