@@ -231,9 +231,9 @@ class AuditedOperationsTest {
                             .run("update key_lifecycle set destroy_at = '2020-01-01T00:00:00.000000Z'"
                                     + " where destroy_at is not null"))
                     .isEqualTo(1);
-            while (client.get("/audit/events?operation=key.destroy&outcome=succeeded").at("/events").isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(
+                    () -> !client.get("/audit/events?operation=key.destroy&outcome=succeeded").at("/events").isEmpty(),
+                    () -> "nothing is destroyed");
             return answer;
         }, 200, "key.schedule-destruction started", "key.schedule-destruction succeeded", "key.destroy started",
                 "key.destroy succeeded");
