@@ -1,5 +1,6 @@
 package com.sphereon.kms.app;
 
+import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.CheckpointWitness;
@@ -10,12 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A file for each tenant with the last checkpoint. It is replaced as a whole. It is not forced to the disk: after a loss of
  * power an older checkpoint may be there, which still tells most of what the newest would.
  */
 final class FileWitness implements CheckpointWitness {
+    private static final String SUFFIX = ".checkpoint";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Path folder;
@@ -38,6 +43,20 @@ final class FileWitness implements CheckpointWitness {
     }
 
     @Override
+    public Set<TenantId> tenants() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .flatMap(name -> tenant(name.substring(0, name.length() - SUFFIX.length())).stream())
+                    .collect(Collectors.toSet());
+        } catch (NoSuchFileException e) {
+            return Set.of();
+        } catch (IOException e) {
+            throw new UnavailableException("The last checkpoints cannot be read", RETRY_AFTER, e);
+        }
+    }
+
+    @Override
     public void keep(TenantId tenant, String note) {
         try {
             Files.createDirectories(folder);
@@ -50,7 +69,16 @@ final class FileWitness implements CheckpointWitness {
         }
     }
 
+    /** What somebody else has put there is none. */
+    private static Optional<TenantId> tenant(String name) {
+        try {
+            return Optional.of(new TenantId(name));
+        } catch (InvalidRequestException e) {
+            return Optional.empty();
+        }
+    }
+
     private Path file(TenantId tenant) {
-        return folder.resolve(tenant.value() + ".checkpoint");
+        return folder.resolve(tenant.value() + SUFFIX);
     }
 }

@@ -20,7 +20,7 @@ final class Housekeeping implements AutoCloseable {
     /** How often it is seen whether a checkpoint is due; each does so by itself. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
     /** How often some more of the audit logs is read to see whether it was changed. */
-    private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(2);
 
     private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
 

@@ -56,11 +56,10 @@ class AuditProofsTest {
     }
 
     private static void awaitCheckpointAfter(long size) {
-        while (NoteReader.read(client.get("/audit/checkpoint").expect(200).text())
-                        .size()
-                < Math.max(SIZE, size + 1)) {
-            Thread.onSpinWait();
-        }
+        long wanted = Math.max(SIZE, size + 1);
+        Await.until(
+                () -> client.get("/audit/status").at("/checkpoint/size").asLong() >= wanted,
+                () -> "no checkpoint of size " + wanted);
     }
 
     @AfterAll

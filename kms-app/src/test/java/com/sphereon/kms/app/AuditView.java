@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,18 +15,13 @@ import java.util.stream.Stream;
 record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
     private static final int PAGE = 1000;
 
+    /** While others sign, the checkpoints are about events that are read after them. */
     static AuditView of(KmsClient client) {
-        List<byte[]> leaves = new ArrayList<>();
-        String cursor = "0";
-        while (!cursor.isEmpty()) {
-            JsonNode page = client.get("/audit/events?limit=%d&cursor=%s".formatted(PAGE, cursor))
-                    .expect(200)
-                    .json();
-            page.get("events")
-                    .forEach(event -> leaves.add(
-                            Base64.getDecoder().decode(event.get("leaf").textValue())));
-            cursor = page.path("next").asText("");
-        }
+        List<NoteReader> checkpoints = checkpoints(client);
+        return new AuditView(leaves(client), checkpoints);
+    }
+
+    private static List<NoteReader> checkpoints(KmsClient client) {
         List<NoteReader> checkpoints = new ArrayList<>();
         long from = 0;
         JsonNode page;
@@ -38,7 +32,20 @@ record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
             page.forEach(one -> checkpoints.add(NoteReader.read(one.get("note").textValue())));
             from = checkpoints.isEmpty() ? 0 : checkpoints.getLast().size() + 1;
         } while (page.size() == PAGE);
-        return new AuditView(List.copyOf(leaves), List.copyOf(checkpoints));
+        return List.copyOf(checkpoints);
+    }
+
+    private static List<byte[]> leaves(KmsClient client) {
+        List<byte[]> leaves = new ArrayList<>();
+        String cursor = "0";
+        while (!cursor.isEmpty()) {
+            JsonNode page = client.get("/audit/events?limit=%d&cursor=%s".formatted(PAGE, cursor))
+                    .expect(200)
+                    .json();
+            page.get("events").forEach(event -> leaves.add(Json.bytes(event.get("leaf").textValue())));
+            cursor = page.path("next").asText("");
+        }
+        return List.copyOf(leaves);
     }
 
     List<JsonNode> events() {
@@ -46,8 +53,7 @@ record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
     }
 
     byte[] root(long size) {
-        return MerkleProofs.root(
-                leaves.stream().limit(size).map(MerkleProofs::leafHash).toList());
+        return MerkleProofs.root(leaves.stream().limit(size).map(MerkleProofs::leafHash).toList());
     }
 
     /** That there are no holes, each event names its place and the one before, and every checkpoint is about these events. */

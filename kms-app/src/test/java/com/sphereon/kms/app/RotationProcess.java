@@ -50,21 +50,22 @@ final class RotationProcess {
                 Runtime.getRuntime().halt(KILLED);
             }
         })) {
-            var spec = SignatureAlgorithm.ECDSA_SHA256.defaultKeySpec();
-            opened.kms
-                    .keys()
-                    .generate(
-                            CALLER,
-                            new GenerateKey(
-                                    Optional.empty(),
-                                    Optional.of(new KeyAlias(ALIAS)),
-                                    KeyParameters.of(
-                                            spec,
-                                            KeyUsage.of(spec, Optional.empty(), Set.of()),
-                                            Optional.of(SignatureAlgorithm.ECDSA_SHA256))));
+            opened.kms.keys().generate(CALLER, wish());
             writes.set(0);
             opened.kms.rotations().rotate(CALLER, ALIAS, RotateKey.now());
         }
+    }
+
+    /** The key to be made. */
+    static GenerateKey wish() {
+        var spec = SignatureAlgorithm.ECDSA_SHA256.defaultKeySpec();
+        return new GenerateKey(
+                Optional.empty(),
+                Optional.of(new KeyAlias(ALIAS)),
+                KeyParameters.of(
+                        spec,
+                        KeyUsage.of(spec, Optional.empty(), Set.of()),
+                        Optional.of(SignatureAlgorithm.ECDSA_SHA256)));
     }
 
     /** The service over an embedded database and key files, without the server. */

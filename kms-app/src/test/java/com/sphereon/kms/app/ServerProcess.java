@@ -11,7 +11,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,15 +54,23 @@ final class ServerProcess implements AutoCloseable {
     /** @param settings by their names in the configuration */
     static ServerProcess start(Path dataDirectory, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(dataDirectory, settings, List.of());
+    }
+
+    /** @param prefix what stands before the command that starts the server */
+    static ServerProcess start(Path dataDirectory, Map<String, String> settings, List<String> prefix)
+            throws IOException, InterruptedException {
         int port = freePort();
         Path log = Files.createTempFile(dataDirectory.getParent(), "server", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        mainClassPath(),
-                        "com.sphereon.kms.app.Main",
-                        "serve")
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                mainClassPath(),
+                "com.sphereon.kms.app.Main",
+                "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("SERVER_REST_PORT", Integer.toString(port));

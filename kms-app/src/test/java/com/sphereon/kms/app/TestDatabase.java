@@ -61,6 +61,11 @@ final class TestDatabase {
         return server.password();
     }
 
+    /** A connection past everything we wrote. */
+    Connection connect() throws SQLException {
+        return server.connect();
+    }
+
     void run(String... statements) {
         server.run(statements);
     }

@@ -103,9 +103,10 @@ final class KnownHeads {
         witness.keep(tenant, checkpoint.note());
     }
 
-    /** Whose logs were read or signed. */
+    /** Whose logs were read or signed, here or, as far as the witness knows, by a process before. */
     Set<TenantId> tenants() {
-        Set<TenantId> all = new HashSet<>(signed.keySet());
+        Set<TenantId> all = new HashSet<>(witness.tenants());
+        all.addAll(signed.keySet());
         all.addAll(read.keySet());
         return all;
     }

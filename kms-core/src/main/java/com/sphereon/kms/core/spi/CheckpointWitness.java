@@ -3,6 +3,7 @@ package com.sphereon.kms.core.spi;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.TenantId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Remembers the last checkpoint of each log outside of the database, so that a database that was set back to an earlier
@@ -17,6 +18,11 @@ public interface CheckpointWitness {
         }
 
         @Override
+        public Set<TenantId> tenants() {
+            return Set.of();
+        }
+
+        @Override
         public void keep(TenantId tenant, String note) {}
     };
 
@@ -26,6 +32,13 @@ public interface CheckpointWitness {
      * @throws KmsException when it cannot be read
      */
     Optional<String> last(TenantId tenant);
+
+    /**
+     * Of whose logs it remembers something.
+     *
+     * @throws KmsException when that cannot be read
+     */
+    Set<TenantId> tenants();
 
     /**
      * Replaces what was kept before.

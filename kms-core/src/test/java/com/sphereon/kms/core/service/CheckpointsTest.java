@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,11 @@ class CheckpointsTest {
         @Override
         public Optional<String> last(TenantId tenant) {
             return Optional.ofNullable(notes.get(tenant));
+        }
+
+        @Override
+        public Set<TenantId> tenants() {
+            return notes.keySet();
         }
 
         @Override
