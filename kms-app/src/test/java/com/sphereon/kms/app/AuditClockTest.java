@@ -126,8 +126,9 @@ class AuditClockTest {
                 .map(NoteReader::read)
                 .toList();
         new AuditView(all.stream().map(AuditRecord::leaf).toList(), checkpoints).assertSound();
-        signed.forEach((index, at) ->
-                assertThat(time(all.get(index.intValue()))).as("event %d", index).isEqualTo(at));
+        signed.forEach((index, at) -> assertThat(time(all.get(index.intValue())))
+                .as("event %d", index)
+                .isEqualTo(at));
     }
 
     private static void assertFound(KeyManagementService kms, List<AuditRecord> all, Instant from, Instant to) {

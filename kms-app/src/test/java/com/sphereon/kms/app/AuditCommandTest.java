@@ -178,7 +178,8 @@ class AuditCommandTest {
     void verify_exported_fits() throws IOException {
         requireVerified(all(export));
         assertThat(out.toString())
-                .contains(" events and %d checkpoints of %s, from ".formatted(checkpoints().size(), ORIGIN));
+                .contains(" events and %d checkpoints of %s, from "
+                        .formatted(checkpoints().size(), ORIGIN));
         requireVerified(all(export, "--origin", ORIGIN));
         requireVerified("--export", early.toString(), "--key", earlyKeys.toString());
     }
@@ -210,7 +211,8 @@ class AuditCommandTest {
     }
 
     private Path pem(byte[] x) throws IOException {
-        byte[] encoded = HexFormat.of().parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(x));
+        byte[] encoded = HexFormat.of()
+                .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(x));
         return Files.writeString(
                 own.resolve("key.pem"),
                 "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n".formatted(Json.base64(encoded)));
@@ -255,7 +257,8 @@ class AuditCommandTest {
         List<byte[]> leaves = new ArrayList<>();
         int signed = 0;
         List<String> lines = lines();
-        assertThat(lines.getFirst()).isEqualTo("{\"format\":\"kms-audit-export/1\",\"origin\":\"%s\"}".formatted(ORIGIN));
+        assertThat(lines.getFirst())
+                .isEqualTo("{\"format\":\"kms-audit-export/1\",\"origin\":\"%s\"}".formatted(ORIGIN));
         for (String line : lines.subList(1, lines.size() - 1)) {
             assertThat(new JsonCanonicalizer(line).getEncodedString()).isEqualTo(line);
             JsonNode json = Json.parse(line);
@@ -280,8 +283,7 @@ class AuditCommandTest {
     private static void requireSigned(String note, List<byte[]> leaves) throws IOException {
         String text = note.substring(0, note.indexOf("\n\n") + 1);
         assertThat(text)
-                .isEqualTo("%s\n%d\n%s\n"
-                        .formatted(ORIGIN, leaves.size(), Json.base64(IndependentTree.root(leaves))));
+                .isEqualTo("%s\n%d\n%s\n".formatted(ORIGIN, leaves.size(), Json.base64(IndependentTree.root(leaves))));
         String[] line = note.substring(text.length() + 1).strip().split(" ");
         assertThat(line).startsWith("\u2014", ORIGIN).hasSize(3);
         byte[] idAndSignature = Json.bytes(line[2]);
@@ -360,7 +362,8 @@ class AuditCommandTest {
         requireUsage("--key %s: it cannot be read".formatted(none), "--export", export.toString(), "--key", none);
         requireUsage("--key %s: a verifier key".formatted(text), "--export", export.toString(), "--key", text);
         requireUsage("--checkpoint %s: a note has".formatted(text), all(export, "--checkpoint", text));
-        String large = Files.writeString(own.resolve("large"), " ".repeat(20_000)).toString();
+        String large =
+                Files.writeString(own.resolve("large"), " ".repeat(20_000)).toString();
         requireUsage("--checkpoint %s: it is too long".formatted(large), all(export, "--checkpoint", large));
         requireUsage("Unknown option", all(export, "--quick"));
     }
@@ -378,9 +381,26 @@ class AuditCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "localhost", "ftp://localhost", "http:", "http://u@localhost", "http://h/?q", "http://h/#f", "http://a b"})
+            strings = {
+                "",
+                "localhost",
+                "ftp://localhost",
+                "http:",
+                "http://u@localhost",
+                "http://h/?q",
+                "http://h/#f",
+                "http://a b"
+            })
     void export_badUrl_isWrongUsage(String url) {
-        assertThat(run(out, err, "audit", "export", "--url", url, "--output", own.resolve("x").toString()))
+        assertThat(run(
+                        out,
+                        err,
+                        "audit",
+                        "export",
+                        "--url",
+                        url,
+                        "--output",
+                        own.resolve("x").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--url must be");
     }
@@ -389,7 +409,9 @@ class AuditCommandTest {
     void export_tokenItself_isWrongUsageAndNotRepeated() {
         assertThat(run(out, err, "audit", "export", "--url", "http://h", "--output", "x", "--token", "eyJSECRET"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--token must say where the secret is").doesNotContain("SECRET");
+        assertThat(err.toString())
+                .contains("--token must say where the secret is")
+                .doesNotContain("SECRET");
     }
 
     @Test

@@ -88,7 +88,8 @@ class AuditCrashTest {
             load.close();
             assertThat(load.refusals()).as("of the replica that lived").isZero();
             for (ServerProcess replica : replicas) {
-                reporter.publishEntry("killed %d times".formatted(KILLS_OF_REPLICAS), assertSound(replica.client(), load));
+                reporter.publishEntry(
+                        "killed %d times".formatted(KILLS_OF_REPLICAS), assertSound(replica.client(), load));
             }
         } finally {
             load.close();

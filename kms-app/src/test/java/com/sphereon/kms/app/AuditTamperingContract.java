@@ -109,7 +109,12 @@ abstract class AuditTamperingContract {
     }
 
     private String alarm(String tenant) {
-        return client(tenant).get("/audit/status").expect(200).json().path("alarm").asText("");
+        return client(tenant)
+                .get("/audit/status")
+                .expect(200)
+                .json()
+                .path("alarm")
+                .asText("");
     }
 
     private void awaitAlarms(Map<String, String> expected) {
@@ -140,7 +145,8 @@ abstract class AuditTamperingContract {
     @Test
     final void log_changedInAnyWay_runningServerSaysWhereAndSignsNoMore(TestReporter reporter) {
         List<Tampering> tamperings = tamperings();
-        List<String> tenants = new ArrayList<>(tamperings.stream().map(Tampering::name).toList());
+        List<String> tenants =
+                new ArrayList<>(tamperings.stream().map(Tampering::name).toList());
         tenants.addAll(List.of(INTACT, SET_BACK));
         together(tenants, tenant -> fill(tenant, Tampering.SIZE));
         fill(WITH_TILE, TILE);
@@ -159,9 +165,8 @@ abstract class AuditTamperingContract {
         expected.put(SET_BACK, "15 events were there, and now there are only 12");
         change(
                 WITH_TILE,
-                log -> log.run(
-                        "update audit_tile set hash = ? where tenant_id = TENANT", (Object)
-                                MerkleProofs.sha256("other")));
+                log -> log.run("update audit_tile set hash = ? where tenant_id = TENANT", (Object)
+                        MerkleProofs.sha256("other")));
         expected.put(WITH_TILE, "the hash of level 8, 0, is not that of events 0 to 255");
 
         awaitAlarms(expected);

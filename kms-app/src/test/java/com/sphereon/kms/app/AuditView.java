@@ -42,7 +42,8 @@ record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
             JsonNode page = client.get("/audit/events?limit=%d&cursor=%s".formatted(PAGE, cursor))
                     .expect(200)
                     .json();
-            page.get("events").forEach(event -> leaves.add(Json.bytes(event.get("leaf").textValue())));
+            page.get("events")
+                    .forEach(event -> leaves.add(Json.bytes(event.get("leaf").textValue())));
             cursor = page.path("next").asText("");
         }
         return List.copyOf(leaves);
@@ -53,7 +54,8 @@ record AuditView(List<byte[]> leaves, List<NoteReader> checkpoints) {
     }
 
     byte[] root(long size) {
-        return MerkleProofs.root(leaves.stream().limit(size).map(MerkleProofs::leafHash).toList());
+        return MerkleProofs.root(
+                leaves.stream().limit(size).map(MerkleProofs::leafHash).toList());
     }
 
     /** That there are no holes, each event names its place and the one before, and every checkpoint is about these events. */

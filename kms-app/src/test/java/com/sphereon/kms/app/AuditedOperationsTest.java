@@ -109,7 +109,8 @@ class AuditedOperationsTest {
         for (String member : List.of("d", "k")) {
             if (jwk.has(member)) {
                 secrets.add(jwk.get(member).textValue());
-                secrets.add(Json.base64(java.util.Base64.getUrlDecoder().decode(jwk.get(member).textValue())));
+                secrets.add(Json.base64(
+                        java.util.Base64.getUrlDecoder().decode(jwk.get(member).textValue())));
             }
         }
         return client.post("/keys/import", Json.object("keyInfo", Json.object("alias", alias, "key", jwk)));
@@ -127,11 +128,23 @@ class AuditedOperationsTest {
         ObjectNode wish = Json.object("alias", "key", "alg", "ED25519");
         did("generate", () -> client.post("/keys", wish), 201, "key.generate started", "key.generate succeeded");
         did("generate again", () -> client.post("/keys", wish), 409, "key.generate started", "key.generate refused");
-        did("import", () -> importKey("imported", ForeignKeys.jwk("P-256")), 201, "key.import started",
+        did(
+                "import",
+                () -> importKey("imported", ForeignKeys.jwk("P-256")),
+                201,
+                "key.import started",
                 "key.import succeeded");
-        did("import a secret", () -> importKey("mac", Json.with(ForeignKeys.symmetric(32), "alg", "HS256")), 201,
-                "key.import started", "key.import succeeded");
-        did("import again", () -> importKey("imported", ForeignKeys.otherJwk("P-256")), 409, "key.import started",
+        did(
+                "import a secret",
+                () -> importKey("mac", Json.with(ForeignKeys.symmetric(32), "alg", "HS256")),
+                201,
+                "key.import started",
+                "key.import succeeded");
+        did(
+                "import again",
+                () -> importKey("imported", ForeignKeys.otherJwk("P-256")),
+                409,
+                "key.import started",
                 "key.import refused");
         did("register", () -> register(client), 400, "key.register started", "key.register refused");
         did("delete", () -> client.delete("/keys/imported"), 204, "key.delete started", "key.delete succeeded");
@@ -146,10 +159,18 @@ class AuditedOperationsTest {
         did("sign with nothing", () -> client.sign(Json.object("alias", "nobody"), CANARY), 400, "key.sign refused");
         did("verify", () -> client.verify(KEY, CANARY, signed.textAt("/signature")), 200, "key.verify succeeded");
         did("verify what is wrong", () -> client.verify(KEY, CANARY, "AAAA"), 200, "key.verify succeeded");
-        did("verify with nothing", () -> client.verify(Json.object("alias", "nobody"), CANARY, "AAAA"), 400,
+        did(
+                "verify with nothing",
+                () -> client.verify(Json.object("alias", "nobody"), CANARY, "AAAA"),
+                400,
                 "key.verify refused");
-        did("sign for a duty the first time", () -> client.sign(Json.object("alias", DUTY), CANARY), 201,
-                "key.provision started", "key.provision succeeded", "key.sign succeeded");
+        did(
+                "sign for a duty the first time",
+                () -> client.sign(Json.object("alias", DUTY), CANARY),
+                201,
+                "key.provision started",
+                "key.provision succeeded",
+                "key.sign succeeded");
     }
 
     private static void doChangeStates() {
@@ -158,58 +179,136 @@ class AuditedOperationsTest {
         did("sign when suspended", () -> client.sign(Json.object("alias", "states"), CANARY), 409, "key.sign refused");
         did("activate", () -> state(client, "states", "ACTIVE"), 200, "key.activate started", "key.activate succeeded");
         did("activate what is active", () -> state(client, "states", "PRE_ACTIVE"), 400);
-        did("deactivate", () -> state(client, "states", "DEACTIVATED"), 200, "key.deactivate started",
+        did(
+                "deactivate",
+                () -> state(client, "states", "DEACTIVATED"),
+                200,
+                "key.deactivate started",
                 "key.deactivate succeeded");
-        did("activate again", () -> state(client, "states", "ACTIVE"), 409, "key.activate started",
+        did(
+                "activate again",
+                () -> state(client, "states", "ACTIVE"),
+                409,
+                "key.activate started",
                 "key.activate refused");
-        did("schedule the destruction", () -> state(client, "states", "DESTROYED"), 200,
-                "key.schedule-destruction started", "key.schedule-destruction succeeded");
-        did("cancel the destruction", () -> client.delete("/keys/states/destruction"), 200,
-                "key.cancel-destruction started", "key.cancel-destruction succeeded");
+        did(
+                "schedule the destruction",
+                () -> state(client, "states", "DESTROYED"),
+                200,
+                "key.schedule-destruction started",
+                "key.schedule-destruction succeeded");
+        did(
+                "cancel the destruction",
+                () -> client.delete("/keys/states/destruction"),
+                200,
+                "key.cancel-destruction started",
+                "key.cancel-destruction succeeded");
         client.generate("bad", "ED25519");
-        did("compromise", () -> state(client, "bad", "COMPROMISED"), 200, "key.compromise started",
+        did(
+                "compromise",
+                () -> state(client, "bad", "COMPROMISED"),
+                200,
+                "key.compromise started",
                 "key.compromise succeeded");
     }
 
     private static void doRotate() {
-        did("rotate", () -> client.post("/keys/key/rotations", Json.object()), 201, "key.rotate started",
-                "rotation.publish started", "rotation.publish succeeded", "rotation.activate started",
-                "rotation.activate succeeded", "key.rotate succeeded");
-        Answer planned = did("rotate later",
-                () -> client.post("/keys/key/rotations", Json.object("publishBefore", "P2D")), 201,
-                "key.rotate started", "rotation.publish started", "rotation.publish succeeded", "key.rotate succeeded");
+        did(
+                "rotate",
+                () -> client.post("/keys/key/rotations", Json.object()),
+                201,
+                "key.rotate started",
+                "rotation.publish started",
+                "rotation.publish succeeded",
+                "rotation.activate started",
+                "rotation.activate succeeded",
+                "key.rotate succeeded");
+        Answer planned = did(
+                "rotate later",
+                () -> client.post("/keys/key/rotations", Json.object("publishBefore", "P2D")),
+                201,
+                "key.rotate started",
+                "rotation.publish started",
+                "rotation.publish succeeded",
+                "key.rotate succeeded");
         String id = planned.textAt("/rotation/rotationId");
-        did("cancel the rotation", () -> client.delete("/keys/key/rotations/" + id), 204, "rotation.cancel started",
+        did(
+                "cancel the rotation",
+                () -> client.delete("/keys/key/rotations/" + id),
+                204,
+                "rotation.cancel started",
                 "rotation.cancel succeeded");
-        did("rotate what is not there", () -> client.post("/keys/nobody/rotations", Json.object()), 404,
-                "key.rotate started", "key.rotate refused");
-        did("set a policy", () -> send(client, "PUT", "/keys/key/rotation-policy", Json.object("interval", "P30D")), 200,
-                "rotation-policy.set started", "rotation-policy.set succeeded");
-        did("delete the policy", () -> client.send("DELETE", "/keys/key/rotation-policy", BodyPublishers.noBody(), "If-Match", "*"), 204,
-                "rotation-policy.delete started", "rotation-policy.delete succeeded");
+        did(
+                "rotate what is not there",
+                () -> client.post("/keys/nobody/rotations", Json.object()),
+                404,
+                "key.rotate started",
+                "key.rotate refused");
+        did(
+                "set a policy",
+                () -> send(client, "PUT", "/keys/key/rotation-policy", Json.object("interval", "P30D")),
+                200,
+                "rotation-policy.set started",
+                "rotation-policy.set succeeded");
+        did(
+                "delete the policy",
+                () -> client.send("DELETE", "/keys/key/rotation-policy", BodyPublishers.noBody(), "If-Match", "*"),
+                204,
+                "rotation-policy.delete started",
+                "rotation-policy.delete succeeded");
     }
 
     private static void doAdminister() {
-        did("set a signing key",
-                () -> send(client, "PUT", SIGNING_KEY, Json.object("alias", "key"), "If-Match", "*"), 200,
-                "signing-key.set started", "signing-key.set succeeded");
-        did("set one that is not there",
-                () -> send(client, "PUT", SIGNING_KEY, Json.object("alias", "nobody"), "If-Match", "*"), 400,
-                "signing-key.set started", "signing-key.set refused");
-        did("reset it", () -> client.send("DELETE", SIGNING_KEY, BodyPublishers.noBody(), "If-Match", "*"), 204,
-                "signing-key.reset started", "signing-key.reset succeeded");
+        did(
+                "set a signing key",
+                () -> send(client, "PUT", SIGNING_KEY, Json.object("alias", "key"), "If-Match", "*"),
+                200,
+                "signing-key.set started",
+                "signing-key.set succeeded");
+        did(
+                "set one that is not there",
+                () -> send(client, "PUT", SIGNING_KEY, Json.object("alias", "nobody"), "If-Match", "*"),
+                400,
+                "signing-key.set started",
+                "signing-key.set refused");
+        did(
+                "reset it",
+                () -> client.send("DELETE", SIGNING_KEY, BodyPublishers.noBody(), "If-Match", "*"),
+                204,
+                "signing-key.reset started",
+                "signing-key.reset succeeded");
         ObjectNode integration = Json.object("service", "issuer", "providerId", RunningKms.PROVIDER);
-        Answer made = did("create an integration", () -> client.post("/provider-integrations", integration), 201,
-                "provider-integration.create started", "provider-integration.create succeeded");
-        did("create it again", () -> client.post("/provider-integrations", integration), 409,
-                "provider-integration.create started", "provider-integration.create refused");
+        Answer made = did(
+                "create an integration",
+                () -> client.post("/provider-integrations", integration),
+                201,
+                "provider-integration.create started",
+                "provider-integration.create succeeded");
+        did(
+                "create it again",
+                () -> client.post("/provider-integrations", integration),
+                409,
+                "provider-integration.create started",
+                "provider-integration.create refused");
         String path = made.header("Location").orElseThrow().substring(KmsClient.BASE_PATH.length());
-        did("change it",
-                () -> send(client, "PUT", path, Json.with(integration, "priority", 7), "If-Match",
-                        made.header("ETag").orElseThrow()), 200,
-                "provider-integration.change started", "provider-integration.change succeeded");
-        did("delete it", () -> client.send("DELETE", path, BodyPublishers.noBody(), "If-Match", "*"), 204,
-                "provider-integration.delete started", "provider-integration.delete succeeded");
+        did(
+                "change it",
+                () -> send(
+                        client,
+                        "PUT",
+                        path,
+                        Json.with(integration, "priority", 7),
+                        "If-Match",
+                        made.header("ETag").orElseThrow()),
+                200,
+                "provider-integration.change started",
+                "provider-integration.change succeeded");
+        did(
+                "delete it",
+                () -> client.send("DELETE", path, BodyPublishers.noBody(), "If-Match", "*"),
+                204,
+                "provider-integration.delete started",
+                "provider-integration.delete succeeded");
     }
 
     private static void doWithoutRight() {
@@ -225,17 +324,25 @@ class AuditedOperationsTest {
     }
 
     private static void doDestroy() {
-        did("destroy when it is due", () -> {
-            Answer answer = state(client, "states", "DESTROYED");
-            assertThat(new EmbeddedFile(data)
-                            .run("update key_lifecycle set destroy_at = '2020-01-01T00:00:00.000000Z'"
-                                    + " where destroy_at is not null"))
-                    .isEqualTo(1);
-            Await.until(
-                    () -> !client.get("/audit/events?operation=key.destroy&outcome=succeeded").at("/events").isEmpty(),
-                    () -> "nothing is destroyed");
-            return answer;
-        }, 200, "key.schedule-destruction started", "key.schedule-destruction succeeded", "key.destroy started",
+        did(
+                "destroy when it is due",
+                () -> {
+                    Answer answer = state(client, "states", "DESTROYED");
+                    assertThat(new EmbeddedFile(data)
+                                    .run("update key_lifecycle set destroy_at = '2020-01-01T00:00:00.000000Z'"
+                                            + " where destroy_at is not null"))
+                            .isEqualTo(1);
+                    Await.until(
+                            () -> !client.get("/audit/events?operation=key.destroy&outcome=succeeded")
+                                    .at("/events")
+                                    .isEmpty(),
+                            () -> "nothing is destroyed");
+                    return answer;
+                },
+                200,
+                "key.schedule-destruction started",
+                "key.schedule-destruction succeeded",
+                "key.destroy started",
                 "key.destroy succeeded");
     }
 
@@ -246,7 +353,8 @@ class AuditedOperationsTest {
         client.generate("lost", "ED25519");
         int size = size();
         kms.close();
-        assertThat(new EmbeddedFile(data).run("update key_reference set progress = 'deleting' where alias = 'interrupted'"))
+        assertThat(new EmbeddedFile(data)
+                        .run("update key_reference set progress = 'deleting' where alias = 'interrupted'"))
                 .isEqualTo(1);
         for (Path file : KeyFiles.of(data, TENANT)) {
             if (!before.contains(file)) {
@@ -254,16 +362,15 @@ class AuditedOperationsTest {
             }
         }
         start();
-        deeds.add(new Deed("recover", story(size),
-                List.of("key.recover started", "key.recover succeeded")));
+        deeds.add(new Deed("recover", story(size), List.of("key.recover started", "key.recover succeeded")));
         did("sign with lost material", () -> client.sign(Json.object("alias", "lost"), CANARY), 500, "key.sign failed");
     }
 
     @Test
     void operation_each_leavesItsEvents() {
-        assertThat(deeds).hasSizeGreaterThan(45).allSatisfy(deed -> assertThat(deed.events())
-                .as(deed.what())
-                .isEqualTo(deed.expected()));
+        assertThat(deeds)
+                .hasSizeGreaterThan(45)
+                .allSatisfy(deed -> assertThat(deed.events()).as(deed.what()).isEqualTo(deed.expected()));
     }
 
     @Test

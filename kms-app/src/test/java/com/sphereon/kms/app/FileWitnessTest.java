@@ -59,7 +59,9 @@ class FileWitnessTest {
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> witness().keep(ACME, "note\n"))
                 .withMessage("The checkpoint of tenant acme cannot be remembered");
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> witness().last(ACME));
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> witness().tenants());
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> witness().last(ACME));
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> witness().tenants());
     }
 }

@@ -70,9 +70,8 @@ final class ServerProcess implements AutoCloseable {
                 mainClassPath(),
                 "com.sphereon.kms.app.Main",
                 "serve"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SERVER_REST_PORT", Integer.toString(port));
         builder.environment().put("KMS_DATA_DIR", dataDirectory.toString());
         builder.environment().put(variable("kms.audit.checkpoint-interval"), "PT24H");

@@ -36,34 +36,49 @@ record Tampering(String name, Consumer<LogTables> change, String where, Found fo
     /** What is seen in every database. */
     static List<Tampering> all() {
         return List.of(
-                of("changed-leaf", "event 3 was changed", log -> log.setLeaf(3, LogTables.forged(log.leaves().get(3))))
+                of(
+                                "changed-leaf",
+                                "event 3 was changed",
+                                log -> log.setLeaf(
+                                        3, LogTables.forged(log.leaves().get(3))))
                         .found(Found.WHEN_READ),
                 of("changed-leaf-and-hash", "event 4 does not follow event 3; one of the two was changed", log -> {
                     byte[] forged = LogTables.forged(log.leaves().get(3));
                     log.setLeaf(3, forged);
                     log.setHash(3, forged);
                 }),
-                of("changed-newest", "head is not that of the 12 events|of the events 8 to 11 not all are those", log -> {
-                    byte[] forged = LogTables.forged(log.leaves().getLast());
-                    log.setLeaf(SIZE - 1, forged);
-                    log.setHash(SIZE - 1, forged);
-                }),
-                of("changed-columns", "event 3 of the audit log is found by other values than its leaf has", log ->
-                        log.run("update audit_event set alias = 'other' where tenant_id = TENANT and idx = 3"))
+                of(
+                        "changed-newest",
+                        "head is not that of the 12 events|of the events 8 to 11 not all are those",
+                        log -> {
+                            byte[] forged = LogTables.forged(log.leaves().getLast());
+                            log.setLeaf(SIZE - 1, forged);
+                            log.setHash(SIZE - 1, forged);
+                        }),
+                of(
+                                "changed-columns",
+                                "event 3 of the audit log is found by other values than its leaf has",
+                                log -> log.run(
+                                        "update audit_event set alias = 'other' where tenant_id = TENANT and idx = 3"))
                         .found(Found.WHEN_READ),
-                of("deleted", "event 3 is missing", log -> log.run(
-                        "delete from audit_event where tenant_id = TENANT and idx = 3")),
+                of(
+                        "deleted",
+                        "event 3 is missing",
+                        log -> log.run("delete from audit_event where tenant_id = TENANT and idx = 3")),
                 of("swapped", "event 3 does not follow event 2; one of the two was changed", log -> {
                     log.run("update audit_event set idx = 1000 where tenant_id = TENANT and idx = 3");
                     log.run("update audit_event set idx = 3 where tenant_id = TENANT and idx = 4");
                     log.run("update audit_event set idx = 4 where tenant_id = TENANT and idx = 1000");
                 }),
-                of("truncated", "event 10 is missing", log -> log.run(
-                        "delete from audit_event where tenant_id = TENANT and idx >= 10")),
+                of(
+                        "truncated",
+                        "event 10 is missing",
+                        log -> log.run("delete from audit_event where tenant_id = TENANT and idx >= 10")),
                 of("truncated-with-head", "12 events were there, and now there are only 10", log -> {
-                    log.run("delete from audit_event where tenant_id = TENANT and idx >= 10");
-                    log.setHead(log.leaves());
-                }).found(Found.BY_WITNESSES),
+                            log.run("delete from audit_event where tenant_id = TENANT and idx >= 10");
+                            log.setHead(log.leaves());
+                        })
+                        .found(Found.BY_WITNESSES),
                 of("emptied", "12 events were there, and now there are only 0", log -> {
                     log.run("delete from audit_event where tenant_id = TENANT");
                     log.run("delete from audit_log where tenant_id = TENANT");
@@ -76,19 +91,25 @@ record Tampering(String name, Consumer<LogTables> change, String where, Found fo
                     log.run("update audit_log set size = 13 where tenant_id = TENANT");
                 }),
                 of("rewritten", "of the events 0 to 7 not all are those that were there", log -> log.rewriteFrom(3)),
-                of("checkpoint-root", "the checkpoint of size 8 was changed", log -> log.run(
-                        "update audit_checkpoint set root = ? where tenant_id = TENANT",
-                        (Object) MerkleProofs.sha256("other"))),
+                of(
+                        "checkpoint-root",
+                        "the checkpoint of size 8 was changed",
+                        log -> log.run("update audit_checkpoint set root = ? where tenant_id = TENANT", (Object)
+                                MerkleProofs.sha256("other"))),
                 of("checkpoint-note", "the checkpoint of size 8 was changed, its signature is not one of key", log -> {
                     String other = Json.base64(MerkleProofs.sha256("other"));
                     log.setNote(note -> note.replaceFirst("(?m)^[A-Za-z0-9+/]{43}=$", other));
-                    log.run("update audit_checkpoint set root = ? where tenant_id = TENANT",
-                            (Object) MerkleProofs.sha256("other"));
+                    log.run("update audit_checkpoint set root = ? where tenant_id = TENANT", (Object)
+                            MerkleProofs.sha256("other"));
                 }),
-                of("checkpoint-signature", "the checkpoint of size 8 was changed, its signature is not one of key",
+                of(
+                        "checkpoint-signature",
+                        "the checkpoint of size 8 was changed, its signature is not one of key",
                         log -> log.setNote(Tampering::withOtherSignature)),
-                of("checkpoint-deleted", "the checkpoint of size 8 is gone", log -> log.run(
-                        "delete from audit_checkpoint where tenant_id = TENANT")));
+                of(
+                        "checkpoint-deleted",
+                        "the checkpoint of size 8 is gone",
+                        log -> log.run("delete from audit_checkpoint where tenant_id = TENANT")));
     }
 
     /** A consistent one, as a replica that shares the database might have appended it. */
