@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sphereon.kms.testkit.database.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -70,19 +72,20 @@ class AuditCrashTest {
             throws IOException, InterruptedException {
         TestDatabase database = TestDatabase.create(TestDatabases.postgresql());
         Map<String, String> settings = database.settings(database.password());
-        ServerProcess[] replicas = {start(settings), start(settings)};
         SigningLoad load = new SigningLoad();
+        List<ServerProcess> replicas = new ArrayList<>();
         try {
-            replicas[0].client().generate("key", "ED25519");
-            load.add(replicas[0].client(), CLIENTS);
-            load.add(replicas[1].client(), CLIENTS);
+            replicas.add(start(settings));
+            replicas.add(start(settings));
+            replicas.get(0).client().generate("key", "ED25519");
+            load.add(replicas.get(0).client(), CLIENTS);
+            load.add(replicas.get(1).client(), CLIENTS);
             for (int kill = 0; kill < KILLS_OF_REPLICAS; kill++) {
                 load.awaitMore(signatures());
-                replicas[kill % 2].kill();
+                replicas.get(kill % 2).kill();
                 load.awaitMore(signatures());
-                replicas[kill % 2].close();
-                replicas[kill % 2] = start(settings);
-                load.add(replicas[kill % 2].client(), CLIENTS);
+                replicas.set(kill % 2, start(settings)).close();
+                load.add(replicas.get(kill % 2).client(), CLIENTS);
             }
             load.awaitMore(signatures());
             load.close();
@@ -93,9 +96,7 @@ class AuditCrashTest {
             }
         } finally {
             load.close();
-            for (ServerProcess replica : replicas) {
-                replica.close();
-            }
+            replicas.forEach(ServerProcess::close);
         }
     }
 

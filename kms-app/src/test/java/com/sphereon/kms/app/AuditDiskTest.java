@@ -38,7 +38,8 @@ class AuditDiskTest {
             load.add(server.client(), CLIENTS);
             load.awaitRefusals(5 * CLIENTS);
             assertThat(load.size()).isPositive();
-            assertThat(server.client().getAtRoot("/health").status()).isEqualTo(200);
+            server.client().getAtRoot("/health").expect(200);
+            load.close();
             server.stop();
         }
 

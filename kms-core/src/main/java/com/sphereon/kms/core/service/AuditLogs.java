@@ -39,10 +39,12 @@ public final class AuditLogs {
     private final AuditTrail trail;
     private final Checkpoints checkpoints;
     private final CheckpointSigner signer;
+    private final KnownHeads heads;
     private final AuditAlarms alarms;
 
     AuditLogs(WatchedLogs logs, AuditTrail trail, Checkpoints checkpoints, CheckpointSigner signer) {
         this.log = logs.log();
+        this.heads = logs.heads();
         this.alarms = logs.alarms();
         this.trail = trail;
         this.checkpoints = checkpoints;
@@ -145,10 +147,12 @@ public final class AuditLogs {
      * The newest checkpoint. The first is made now, when there is none yet.
      *
      * @throws NotFoundException when there is nothing in the log
+     * @throws IntegrityException when it is not what was signed, or the log cannot be signed because it was changed
      */
     public StoredCheckpoint checkpoint(Caller caller) {
         Optional<StoredCheckpoint> latest = log.latestCheckpoint(caller.tenant());
         if (latest.isPresent()) {
+            alarms.watched(caller.tenant(), () -> heads.signed(caller.tenant(), latest.get()));
             return latest.get();
         }
         if (log.head(caller.tenant()).size() == 0) {

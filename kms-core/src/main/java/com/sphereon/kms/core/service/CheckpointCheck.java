@@ -8,14 +8,15 @@ import com.sphereon.kms.core.audit.TreeHead;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether a checkpoint in the database is what was signed. Safe for use by many threads. */
 final class CheckpointCheck {
@@ -58,16 +59,20 @@ final class CheckpointCheck {
         return new TreeHead(stated.size(), stated.root());
     }
 
-    /** A key whose reference is gone for good proves nothing, neither for nor against. */
+    /** A key whose reference is gone for good proves nothing, neither for nor against; nor does another one of that kid. */
     private boolean isSigned(TenantId tenant, StoredCheckpoint stored, String origin) {
         SignedNote note = SignedNote.parse(stored.note());
-        Stream<KeyReference> versions = Stream.concat(
-                store.findByKid(tenant, stored.kid()).stream(),
-                Stream.of(stored.kid().value()).flatMap(kid -> store.findDeleted(tenant, kid).stream()));
-        Optional<Boolean> signed = versions.flatMap(version -> noteKey(origin, version).stream())
-                .map(key -> isSigned(note, key))
-                .reduce(Boolean::logicalOr);
-        return signed.orElse(true);
+        List<NoteKey> keys = versions(tenant, stored.kid()).stream()
+                .flatMap(version -> noteKey(origin, version).stream())
+                .filter(key -> note.signature(key).isPresent()
+                        || key.key().thumbprint().equals(stored.kid()))
+                .toList();
+        return keys.isEmpty() || keys.stream().anyMatch(key -> isSigned(note, key));
+    }
+
+    private List<KeyReference> versions(TenantId tenant, Kid kid) {
+        List<KeyReference> live = store.findByKid(tenant, kid);
+        return live.isEmpty() ? store.findDeleted(tenant, kid.value()).stream().toList() : live;
     }
 
     private Optional<NoteKey> noteKey(String origin, KeyReference version) {

@@ -1,8 +1,10 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.IntegrityException;
-import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.model.UnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -18,10 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LogMonitor {
     /** Of a log at a time. */
-    static final int MAX_EVENTS = 1000;
+    static final int MAX_EVENTS = 2000;
 
     /** How many parts of logs in a run. */
     static final int MAX_PARTS = 8;
+
+    private static final Logger LOG = System.getLogger(LogMonitor.class.getName());
 
     private final WatchedLogs logs;
     private final AuditTrail trail;
@@ -37,25 +41,31 @@ public final class LogMonitor {
     /**
      * Reads on; to be called every few seconds. Each log has its turn; after a failure it is read from its beginning.
      *
-     * @return how many events were read
-     * @throws KmsException when the database cannot be read now
+     * @return how many events were read; fewer while the database is away
      */
     public int run() {
         if (!running.tryLock()) {
             return 0;
         }
         try {
-            if (round.isEmpty()) {
-                begin();
-            }
-            int read = 0;
-            for (int part = 0; part < MAX_PARTS && !round.isEmpty(); part++) {
-                read += read(round.remove());
-            }
-            return read;
+            return readParts();
+        } catch (UnavailableException e) {
+            LOG.log(Level.DEBUG, "the audit logs cannot be read now: {0}", e.getMessage());
+            return 0;
         } finally {
             running.unlock();
         }
+    }
+
+    private int readParts() {
+        if (round.isEmpty()) {
+            begin();
+        }
+        int read = 0;
+        for (int part = 0; part < MAX_PARTS && !round.isEmpty(); part++) {
+            read += read(round.remove());
+        }
+        return read;
     }
 
     /** All logs that are there, and those that were. */
