@@ -69,7 +69,7 @@ public final class KeyManagementService {
         this.rotations = new Rotations(persistence, lookup, duties, planner, steps, trail);
         this.rotationPolicies = new RotationPolicies(persistence.rotationPolicies(), lookup, planner, trail);
         this.publication = new Publication(persistence, lookup, clock);
-        ProviderSignatures providerSignatures = new ProviderSignatures(providers);
+        ProviderSignatures providerSignatures = new ProviderSignatures(providers, verifier);
         this.signatures = new Signatures(
                 new Signing(selector, store, duties, providerSignatures),
                 new Verifying(selector, store, providerSignatures, verifier),

@@ -26,6 +26,14 @@ public interface KeyProvider extends AutoCloseable {
     Capabilities capabilities();
 
     /**
+     * Whether the keys are held by a backend across a network. The core does not believe such a provider: it verifies each
+     * signature with the public key of the reference before anyone gets it. Constant over the provider's life.
+     */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /**
      * Makes a new key. Once this returns the key is durable. Not repeatable: the same {@link NewKey#reference()} must not
      * be used twice, and after a failure {@link #discard} tells that nothing shall be left.
      *
