@@ -11,6 +11,7 @@ import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
+import java.util.Optional;
 
 /**
  * A backend that holds key material and works with it. Implementations are safe for use by many threads at once.
@@ -65,6 +66,11 @@ public interface KeyProvider extends AutoCloseable {
      * @throws InvalidRequestException when the algorithm does not fit the key
      */
     byte[] sign(KeyHandle key, SigningInput input);
+
+    /** What it does with its keys besides signing; nothing exactly where its capabilities declare no encryption. */
+    default Optional<KeyCipher> cipher() {
+        return Optional.empty();
+    }
 
     /**
      * Deletes a key, or schedules its deletion where the backend insists on that. Repeatable: a key that is gone already
