@@ -18,7 +18,10 @@ import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,15 +41,24 @@ final class SoftwareKeyCipher implements KeyCipher {
             EnumSet.allOf(KeyAgreementAlgorithm.class));
 
     private final Keystore keystore;
-    private final CryptoEngines engines;
-    private final AesGcm gcm;
+    private final Map<ContentEncryptionAlgorithm, ContentCipher> contents =
+            new EnumMap<>(ContentEncryptionAlgorithm.class);
     private final KeyWraps wraps;
     private final SharedSecrets secrets;
 
     SoftwareKeyCipher(CryptoEngines engines, Keystore keystore) {
         this.keystore = keystore;
-        this.engines = engines;
-        this.gcm = new AesGcm(engines.providers());
+        AesGcm gcm = new AesGcm(engines.providers());
+        for (ContentEncryptionAlgorithm algorithm : ContentEncryptionAlgorithm.values()) {
+            contents.put(
+                    algorithm,
+                    switch (algorithm) {
+                        case A128GCM, A192GCM, A256GCM -> gcm;
+                        case A128CBC_HS256 -> new AesCbcHmac(algorithm, SignatureAlgorithm.HMAC_SHA256, engines);
+                        case A192CBC_HS384 -> new AesCbcHmac(algorithm, SignatureAlgorithm.HMAC_SHA384, engines);
+                        case A256CBC_HS512 -> new AesCbcHmac(algorithm, SignatureAlgorithm.HMAC_SHA512, engines);
+                    });
+        }
         this.wraps = new KeyWraps(engines.providers(), gcm);
         this.secrets = new SharedSecrets(engines.providers());
     }
@@ -107,12 +119,7 @@ final class SoftwareKeyCipher implements KeyCipher {
     }
 
     private ContentCipher content(ContentEncryptionAlgorithm algorithm) {
-        return switch (algorithm) {
-            case A128GCM, A192GCM, A256GCM -> gcm;
-            case A128CBC_HS256 -> new AesCbcHmac(algorithm, SignatureAlgorithm.HMAC_SHA256, engines);
-            case A192CBC_HS384 -> new AesCbcHmac(algorithm, SignatureAlgorithm.HMAC_SHA384, engines);
-            case A256CBC_HS512 -> new AesCbcHmac(algorithm, SignatureAlgorithm.HMAC_SHA512, engines);
-        };
+        return Objects.requireNonNull(contents.get(algorithm));
     }
 
     private static WipeableKey symmetric(LoadedKey key, Algorithm algorithm) {
