@@ -64,7 +64,7 @@ final class ProviderSignatures {
     }
 
     /** What to throw when a provider does not have a key any more that our reference says it has. */
-    IntegrityException lost(KeyReference version, NotFoundException answer) {
+    static IntegrityException lost(KeyReference version, NotFoundException answer) {
         return new IntegrityException(
                 "provider %s no longer has the key '%s'".formatted(version.provider(), version.kid()), answer);
     }
