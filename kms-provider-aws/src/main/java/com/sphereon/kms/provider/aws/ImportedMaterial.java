@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
@@ -25,6 +25,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * symmetric ones. Bouncy Castle and the JDK hold the numbers of a key in objects that cannot be wiped; the octets are.
  */
 final class ImportedMaterial {
+    /** RFC 8410 section 3. */
+    private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
     private ImportedMaterial() {}
 
@@ -63,7 +65,7 @@ final class ImportedMaterial {
         try {
             // RFC 8410 section 7: without the public key, which not every reader takes
             return encoded(new PrivateKeyInfo(
-                    new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DEROctetString(seed)));
+                    new AlgorithmIdentifier(ED25519), new DEROctetString(seed)));
         } catch (IOException e) {
             throw new IllegalStateException("a private key that can be constructed can be encoded", e);
         }

@@ -32,6 +32,7 @@ final class FakeKey {
     private final String usage;
     private final String origin;
     private final Map<String, String> tags;
+    private volatile String announcedSpec;
     private volatile String state;
     private volatile Optional<FakeMaterial> pair = Optional.empty();
     private volatile byte[] secret = new byte[0];
@@ -39,6 +40,7 @@ final class FakeKey {
 
     FakeKey(String spec, String usage, String origin, Map<String, String> tags) {
         this.spec = spec;
+        this.announcedSpec = spec;
         this.usage = usage;
         this.origin = origin;
         this.tags = new ConcurrentHashMap<>(tags);
@@ -59,6 +61,15 @@ final class FakeKey {
 
     String spec() {
         return spec;
+    }
+
+    String announcedSpec() {
+        return announcedSpec;
+    }
+
+    /** Says from now on that it is of that spec. */
+    void announce(String otherSpec) {
+        announcedSpec = otherSpec;
     }
 
     String usage() {
