@@ -60,7 +60,8 @@ public final class ServerTrust {
         throw new InvalidSettingException(setting, "must name a PEM file with certificates");
     }
 
-    X509TrustManager manager() {
+    /** The same trust, for clients other than {@link HttpBackend}. */
+    public X509TrustManager manager() {
         return manager;
     }
 

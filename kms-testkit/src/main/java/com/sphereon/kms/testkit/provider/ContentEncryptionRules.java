@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SealedText;
@@ -35,7 +36,7 @@ interface ContentEncryptionRules extends EncryptionFixture {
     /** Around the block of AES, where padding shows, and long. */
     private List<byte[]> plaintexts() {
         return List.of(
-                new byte[0],
+                new byte[minMessageBytes()],
                 data().bytes(1),
                 data().bytes(15),
                 data().bytes(16),
@@ -67,7 +68,7 @@ interface ContentEncryptionRules extends EncryptionFixture {
     @ParameterizedTest
     @EnumSource(ContentEncryptionAlgorithm.class)
     default void encrypt_importedKey_othersDecryptItAndTheReverse(ContentEncryptionAlgorithm algorithm) {
-        if (isUndeclared(algorithm) || !canImport(specFor(algorithm))) {
+        if (isUndeclared(algorithm) || !sealsAsPublished() || !canImport(specFor(algorithm))) {
             return; // or import_eachKindOfKey has seen the refusal
         }
         try (PrivateKeyMaterial material = SampleKeys.of(specFor(algorithm), data())) {
@@ -100,7 +101,8 @@ interface ContentEncryptionRules extends EncryptionFixture {
             seen.add(HexFormat.of().formatHex(sealed.iv()));
             seen.add(HexFormat.of().formatHex(sealed.ciphertext()));
         }
-        assertThat(seen).as(data().toString()).hasSize(2 * ENCRYPTIONS_FOR_IV);
+        int vectors = sealsAsPublished() ? ENCRYPTIONS_FOR_IV : 1;
+        assertThat(seen).as(data().toString()).hasSize(ENCRYPTIONS_FOR_IV + vectors);
     }
 
     @ParameterizedTest
@@ -158,7 +160,7 @@ interface ContentEncryptionRules extends EncryptionFixture {
         KeyHandle key = handle(sharedEncryptionKey(spec));
         SealedText right = cipher().encrypt(key, algorithm, secret(data().bytes(40)), new byte[0]);
         if (can(ProviderOperation.GENERATE_KEY, spec)) {
-            assertRefused("key", handle(provider().generate(newKey(spec))), algorithm, right, new byte[0]);
+            assertRefused("key", handle(provider().generate(newKey(spec, KeyUse.ENC))), algorithm, right, new byte[0]);
         }
         for (ContentEncryptionAlgorithm other : ContentEncryptionAlgorithm.values()) {
             if (other != algorithm && other.fits(spec) && can().supports(ProviderOperation.DECRYPT, other)) {
@@ -208,7 +210,7 @@ interface ContentEncryptionRules extends EncryptionFixture {
     default void decrypt_publishedCiphertext_publishedPlaintext(EncryptionAnswer known) {
         ContentEncryptionAlgorithm algorithm = ContentEncryptionAlgorithm.valueOf(known.text("algorithm"));
         try (PrivateKeyMaterial material = known.key()) {
-            if (isUndeclared(algorithm) || !canImport(material.spec())) {
+            if (isUndeclared(algorithm) || !sealsAsPublished() || !canImport(material.spec())) {
                 return;
             }
             KeyHandle key = handle(imported(material));

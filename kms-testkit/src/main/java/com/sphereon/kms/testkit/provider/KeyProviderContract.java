@@ -63,6 +63,21 @@ public abstract class KeyProviderContract
     }
 
     @Override
+    public int minMessageBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean fits(SignatureAlgorithm algorithm, KeySpec spec) {
+        return algorithm.fits(spec);
+    }
+
+    @Override
+    public boolean sealsAsPublished() {
+        return true;
+    }
+
+    @Override
     public ProviderKey sharedKey(KeySpec spec) {
         return keys.computeIfAbsent(spec, wanted -> provider().generate(newKey(wanted)));
     }
