@@ -10,9 +10,9 @@ import okhttp3.Headers;
 /**
  * What a backend answered. Prints without its body, which may be secret.
  *
- * @param status from 200 to 599, and not 401, which is a failure already
+ * @param status from 200 to 599, 401 only where nobody has made a failure of it
  * @param retryAfter {@code Retry-After}, in seconds or as a date (RFC 9110 section 10.2.3), when it makes sense
- * @param body at most {@value HttpBackend#MAX_ANSWER_BYTES} bytes
+ * @param body at most {@value HttpTransport#MAX_ANSWER_BYTES} bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record BackendAnswer(int status, Headers headers, Optional<Duration> retryAfter, byte[] body) {
@@ -51,7 +51,7 @@ public record BackendAnswer(int status, Headers headers, Optional<Duration> retr
     }
 
     /** The failure the status stands for: of the ones in the standard, those that are no mistake of ours. */
-    private RemoteFailure failure() {
+    public RemoteFailure failure() {
         return switch (status) {
             case 401, 403, 407 -> RemoteFailure.of(Kind.DENIED, "the backend refused our credentials");
             case 404, 410 -> RemoteFailure.of(Kind.NOT_FOUND, "the backend has no such key");

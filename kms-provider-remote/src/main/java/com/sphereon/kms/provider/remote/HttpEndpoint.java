@@ -24,13 +24,23 @@ public record HttpEndpoint(HttpUrl url, Optional<ServerTrust> certificates) {
      * @throws InvalidSettingException when the URL is missing or not allowed, or the file holds no certificates
      */
     public static HttpEndpoint from(Settings settings, String urlSetting, String caSetting) {
+        HttpUrl url = url(settings, urlSetting);
+        Optional<Path> file = settings.text(caSetting).map(text -> settings.path(caSetting, Path.of("")));
+        return new HttpEndpoint(url, file.map(path -> ServerTrust.fromPem(caSetting, path)));
+    }
+
+    /**
+     * The URL in a setting, for clients other than {@link HttpBackend}.
+     *
+     * @throws InvalidSettingException when it is missing or not allowed
+     */
+    public static HttpUrl url(Settings settings, String urlSetting) {
         HttpUrl url = HttpUrl.parse(settings.requireText(urlSetting));
         if (url == null || !isAllowed(url)) {
             throw new InvalidSettingException(
                     urlSetting, "must be an https URL (http to this machine only) without user, query and fragment");
         }
-        Optional<Path> file = settings.text(caSetting).map(text -> settings.path(caSetting, Path.of("")));
-        return new HttpEndpoint(url, file.map(path -> ServerTrust.fromPem(caSetting, path)));
+        return url;
     }
 
     private static boolean isAllowed(HttpUrl url) {

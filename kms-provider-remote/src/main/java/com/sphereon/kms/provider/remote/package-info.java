@@ -13,7 +13,8 @@
  *
  * <p>Who speaks HTTP itself does so through {@link com.sphereon.kms.provider.remote.HttpBackend}, at an
  * {@link com.sphereon.kms.provider.remote.HttpEndpoint} and with an {@link com.sphereon.kms.provider.remote.Authorization}:
- * a token in a file, or {@link com.sphereon.kms.provider.remote.ClientCredentials}. Secrets come from a
+ * a token in a file, or {@link com.sphereon.kms.provider.remote.ClientCredentials}. Whose client library wants to be given
+ * HTTP gives it the {@link com.sphereon.kms.provider.remote.HttpTransport} below. Secrets come from a
  * {@link com.sphereon.kms.provider.remote.CredentialSource}, which sees when they are replaced.
  *
  * <p>What a key is called over there is in {@link com.sphereon.kms.provider.remote.DerivedName} and
