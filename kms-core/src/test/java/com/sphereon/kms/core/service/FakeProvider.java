@@ -46,6 +46,17 @@ final class FakeProvider implements KeyProvider {
     /** Added to every signature, to play a backend that answers in another form. */
     int surplusBytes;
 
+    /** Whether the core has to take it for a backend across a network. */
+    boolean remote;
+
+    /** Signs in place of every key, once it is set. */
+    Optional<KeyPair> impostor = Optional.empty();
+
+    @Override
+    public boolean isRemote() {
+        return remote;
+    }
+
     @Override
     public Capabilities capabilities() {
         Set<SignatureAlgorithm> ecdsa = Set.of(SignatureAlgorithm.ECDSA_SHA256);
@@ -98,7 +109,7 @@ final class FakeProvider implements KeyProvider {
     public byte[] sign(KeyHandle key, SigningInput input) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(pair(key).getPrivate());
+            signature.initSign(impostor.orElseGet(() -> pair(key)).getPrivate());
             signature.update(input.bytes());
             byte[] bytes = signature.sign();
             return Arrays.copyOf(bytes, bytes.length + surplusBytes);
@@ -135,7 +146,7 @@ final class FakeProvider implements KeyProvider {
         return pair;
     }
 
-    private static KeyPair newKeyPair() {
+    static KeyPair newKeyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
