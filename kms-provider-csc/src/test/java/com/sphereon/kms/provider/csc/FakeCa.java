@@ -37,7 +37,7 @@ final class FakeCa {
     private final X509Certificate authority =
             certificate(AUTHORITY, authorityKey.getPublic(), ROOT, rootKey, FROM, TO);
 
-    /** The same key for the same name, which begins with P-256, P-384, P-521, secp256k1, Ed25519 or the size of an RSA key. */
+    /** The same key for the same name, which begins with P-256, P-384, P-521, Ed25519 or the size of an RSA key. */
     static KeyPair key(String name) {
         return KEYS.computeIfAbsent(name, FakeCa::newKey);
     }
