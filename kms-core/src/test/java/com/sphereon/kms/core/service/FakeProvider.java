@@ -26,6 +26,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,9 @@ final class FakeProvider implements KeyProvider {
 
     /** Whether the core has to take it for a backend across a network. */
     boolean remote;
+
+    /** What it keeps beside every key. */
+    List<String> certificateChain = List.of();
 
     /** Signs in place of every key, once it is set. */
     Optional<KeyPair> impostor = Optional.empty();
@@ -102,7 +106,8 @@ final class FakeProvider implements KeyProvider {
                 Optional.of(new PublicKeyMaterial.Ec(
                         Curve.P_256,
                         publicKey.getW().getAffineX(),
-                        publicKey.getW().getAffineY())));
+                        publicKey.getW().getAffineY())),
+                certificateChain);
     }
 
     @Override
