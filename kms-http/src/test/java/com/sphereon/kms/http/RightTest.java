@@ -98,6 +98,9 @@ class RightTest {
         promised.put("POST /resolvers/{resolverId}/resolve", ofTenants);
         promised.put("POST /signatures/raw/create", Set.of(Role.SERVICE));
         promised.put("POST /signatures/raw/verify", ofTenants);
+        for (String operation : List.of("encrypt", "decrypt", "wrap", "unwrap", "key-agreement")) {
+            promised.put("POST /encryption/" + operation, Set.of(Role.SERVICE));
+        }
         return promised;
     }
 
