@@ -36,8 +36,7 @@ record AuditConfiguration(String origin, CheckpointSchedule schedule, Path witne
 
     /** @throws ConfigurationException when a value is wrong */
     static AuditConfiguration read(Configuration configuration, Path dataDirectory) {
-        Settings settings =
-                configuration.below(PREFIX, Set.of(ORIGIN, INTERVAL.name(), EVENTS, WITNESS, LOG_LINES));
+        Settings settings = configuration.below(PREFIX, Set.of(ORIGIN, INTERVAL.name(), EVENTS, WITNESS, LOG_LINES));
         return configuration.explaining(
                 PREFIX,
                 () -> new AuditConfiguration(

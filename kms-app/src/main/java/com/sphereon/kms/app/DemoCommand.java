@@ -24,18 +24,13 @@ import picocli.CommandLine.Spec;
             "Starts a server on a free port with a temporary folder, and removes both at the end."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String LOG_LEVEL = "KMS_LOG_LEVEL";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (System.getenv(LOG_LEVEL) == null) {
-            // Read by logback.xml when the first logger is made, which is later than here.
-            System.setProperty(LOG_LEVEL, "ERROR");
-        }
+        LogLevel.errorsOnly();
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("kms-demo");
         try {

@@ -32,7 +32,8 @@ final class FileWitness implements CheckpointWitness {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UnavailableException("The last checkpoint of tenant %s cannot be read".formatted(tenant), RETRY_AFTER, e);
+            throw new UnavailableException(
+                    "The last checkpoint of tenant %s cannot be read".formatted(tenant), RETRY_AFTER, e);
         }
     }
 
@@ -44,7 +45,8 @@ final class FileWitness implements CheckpointWitness {
             Files.writeString(written, note);
             Files.move(written, file(tenant), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UnavailableException("The checkpoint of tenant %s cannot be remembered".formatted(tenant), RETRY_AFTER, e);
+            throw new UnavailableException(
+                    "The checkpoint of tenant %s cannot be remembered".formatted(tenant), RETRY_AFTER, e);
         }
     }
 

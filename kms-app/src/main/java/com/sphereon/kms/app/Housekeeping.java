@@ -19,11 +19,13 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(30);
     /** How often it is seen whether a checkpoint is due; each does so by itself. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+    /** How often some more of the audit logs is read to see whether it was changed. */
+    private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(5);
 
     private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
-            3, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
+            4, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
 
     private Housekeeping() {}
 
@@ -38,15 +40,17 @@ final class Housekeeping implements AutoCloseable {
         Housekeeping housekeeping = new Housekeeping();
         housekeeping.repeat("recovery", recovery::finishInterrupted, RECOVERY_INTERVAL);
         housekeeping.repeat("what is due", kms.dueWork()::run, checkInterval);
-        housekeeping.repeat("audit checkpoints", quietly(kms.checkpoints()::run), CHECKPOINT_INTERVAL);
+        housekeeping.repeat(
+                "audit checkpoints", quietly("checkpoints made", kms.checkpoints()::run), CHECKPOINT_INTERVAL);
+        housekeeping.repeat("reading the audit logs", quietly("events read", kms.logMonitor()::run), MONITOR_INTERVAL);
         return housekeeping;
     }
 
     /** What happens all the time is no news. */
-    private static IntSupplier quietly(IntSupplier work) {
+    private static IntSupplier quietly(String what, IntSupplier work) {
         return () -> {
             int done = work.getAsInt();
-            LOG.debug("{} checkpoints made", done);
+            LOG.debug("{} {}", done, what);
             return 0;
         };
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Key management service: keys by name, for many tenants, behind one REST API.",
-        subcommands = {ServeCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ServeCommand.class, DemoCommand.class, AuditCommand.class, CommandLine.HelpCommand.class},
         footerHeading = "%nConfiguration:%n",
         footer = {
             "  Built-in defaults, then the *.yaml files of the directory in KMS_CONFIG_DIR,",

@@ -154,6 +154,13 @@ class IsolationTest {
             "GET /provider-integrations/{id}",
             "PUT /provider-integrations/{id}",
             "DELETE /provider-integrations/{id}",
+            "GET /audit/events",
+            "GET /audit/events/{index}",
+            "GET /audit/status",
+            "GET /audit/checkpoint",
+            "GET /audit/checkpoints",
+            "GET /audit/proofs/inclusion",
+            "GET /audit/proofs/consistency",
             "GET /resolvers",
             "GET /resolvers/{resolverId}");
 

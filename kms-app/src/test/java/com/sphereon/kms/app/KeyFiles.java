@@ -13,7 +13,12 @@ final class KeyFiles {
 
     /** Whatever lies in the folder of the one tenant, left-over temporary files included. */
     static List<Path> in(Path dataDirectory) {
-        Path folder = dataDirectory.resolve(Path.of("keystore", RunningKms.PROVIDER, "default"));
+        return of(dataDirectory, "default");
+    }
+
+    /** The same of another tenant. */
+    static List<Path> of(Path dataDirectory, String tenant) {
+        Path folder = dataDirectory.resolve(Path.of("keystore", RunningKms.PROVIDER, tenant));
         if (!Files.exists(folder)) {
             return List.of();
         }

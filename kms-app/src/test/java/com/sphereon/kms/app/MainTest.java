@@ -13,7 +13,9 @@ class MainTest {
     @Test
     void help_asked_namesTheCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "demo", "SERVER_REST_PORT").doesNotContain("Exception");
+        assertThat(out.toString())
+                .contains("serve", "demo", "audit", "SERVER_REST_PORT")
+                .doesNotContain("Exception");
     }
 
     @Test

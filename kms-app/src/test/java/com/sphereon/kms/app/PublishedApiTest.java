@@ -20,6 +20,7 @@ class PublishedApiTest {
         Map<String, List<String>> all = new HashMap<>();
         all.put("Content-Type", List.of("application/json"));
         all.put("X-Correlation-ID", List.of("an-id"));
+        all.put("X-KMS-Audit-Index", List.of("0"));
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], List.of(headers[i + 1]));
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,17 +34,23 @@ class RotationCrashTest {
     @Test
     void rotation_killedBeforeEachWrite_finishedByTheNextProcess(TestReporter reporter)
             throws IOException, InterruptedException {
-        int point = 0;
-        int rotated = 0;
-        while (runAndKillBefore(point) == RotationProcess.KILLED) {
-            rotated += finishAndCheck(point);
-            point++;
+        List<Integer> rotations = new ArrayList<>();
+        while (runAndKillBefore(rotations.size()) == RotationProcess.KILLED) {
+            rotations.add(finishAndCheck(rotations.size()));
         }
 
-        assertThat(point).as("points at which the process was killed").isGreaterThanOrEqualTo(9);
-        assertThat(rotated).as("rotations that were begun are finished").isEqualTo(point - 1);
-        assertThat(finishAndCheck(point)).as("undisturbed").isEqualTo(1);
-        reporter.publishEntry("killed", "%d times; %d rotations finished after it".formatted(point, rotated));
+        assertThat(rotations)
+                .as("at each point at which the process was killed")
+                .hasSizeGreaterThanOrEqualTo(10);
+        assertThat(rotations)
+                .as("a rotation that was begun is finished")
+                .isSorted()
+                .startsWith(0);
+        assertThat(rotations.stream().filter(count -> count == 0))
+                .as("before the first is recorded, and before it is written down")
+                .hasSizeLessThanOrEqualTo(2);
+        assertThat(finishAndCheck(rotations.size())).as("undisturbed").isEqualTo(1);
+        reporter.publishEntry("killed", "%d times; rotations after it: %s".formatted(rotations.size(), rotations));
     }
 
     private Path data(int point) {

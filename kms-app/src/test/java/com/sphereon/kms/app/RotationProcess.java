@@ -24,10 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
- * A process that makes a key, rotates it, and dies at a certain point, as by kill -9: before the n-th write to the database or
- * to the keystore. Whoever comes after sees what was on disk then.
+ * A process that makes a key, rotates it, and dies at a certain point, as by kill -9: before the n-th write to the database, to
+ * the audit log or to the keystore. Whoever comes after sees what was on disk then.
  */
 final class RotationProcess {
     static final Caller CALLER = new Caller(new TenantId("default"), "anonymous");
@@ -35,7 +36,8 @@ final class RotationProcess {
     /** As {@code kill -9} would leave. */
     static final int KILLED = 137;
 
-    private static final Set<String> WRITES = Set.of("insert", "update", "delete", "generate", "discard");
+    private static final Set<String> WRITES = Set.of("insert", "update", "delete", "generate", "discard", "append");
+    private static final Pattern WRITTEN_TO = Pattern.compile(".*(Store|Log)");
 
     private RotationProcess() {}
 
@@ -117,7 +119,9 @@ final class RotationProcess {
                         }
                         try {
                             Object result = method.invoke(real, args);
-                            return method.getReturnType().getSimpleName().endsWith("Store")
+                            return WRITTEN_TO
+                                            .matcher(method.getReturnType().getSimpleName())
+                                            .matches()
                                     ? watchedStore(method.getReturnType(), result, beforeWrite)
                                     : result;
                         } catch (InvocationTargetException e) {

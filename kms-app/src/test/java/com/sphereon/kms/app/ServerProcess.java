@@ -65,6 +65,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("SERVER_REST_PORT", Integer.toString(port));
         builder.environment().put("KMS_DATA_DIR", dataDirectory.toString());
+        builder.environment().put(variable("kms.audit.checkpoint-interval"), "PT24H");
         settings.forEach((key, value) -> builder.environment().put(variable(key), value));
         long started = System.nanoTime();
         return new ServerProcess(builder.start(), port, log, started);

@@ -18,7 +18,7 @@ final class AuditHttpAdapter {
     /** In answers to what was recorded: where. */
     static final String INDEX_HEADER = "X-KMS-Audit-Index";
 
-    private static final int DEFAULT_PAGE = 100;
+    private static final long DEFAULT_PAGE = 100;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private final AuditLogs logs;
@@ -98,9 +98,8 @@ final class AuditHttpAdapter {
                 AuditMapping.toWire(logs.consistency(caller, required(context, "from"), number(context, "to"))));
     }
 
-    private static int limit(Context context) {
-        long limit = number(context, "limit").orElse((long) DEFAULT_PAGE);
-        return (int) Math.min(limit, Integer.MAX_VALUE);
+    private static long limit(Context context) {
+        return number(context, "limit").orElse(DEFAULT_PAGE);
     }
 
     private static long required(Context context, String name) {
@@ -111,7 +110,8 @@ final class AuditHttpAdapter {
     private static Optional<Long> number(Context context, String name) {
         return Parameters.query(context, name).map(text -> {
             if (!NUMBER.matcher(text).matches()) {
-                throw new InvalidRequestException("%s must be a whole number, 0 or more".formatted(name));
+                throw new InvalidRequestException(
+                        "%s must be a whole number from 0 to 999999999999999999".formatted(name));
             }
             return Long.parseLong(text);
         });

@@ -65,7 +65,7 @@ final class Errors {
                     status,
                     CorrelationId.of(context),
                     failure.getMessage(),
-                    root(failure));
+                    root(failure).toString());
             context.header("Retry-After", Long.toString(unavailable.retryAfter().toSeconds()));
         } else if (status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
             LOG.warn("{} {} -> {} [{}]", context.method(), context.path(), status, CorrelationId.of(context), failure);

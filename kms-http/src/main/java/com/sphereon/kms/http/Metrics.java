@@ -36,7 +36,7 @@ final class Metrics {
 
     private PrometheusMeterRegistry filled(PrometheusMeterRegistry empty) {
         Gauge.builder("kms.audit.alarms", checkpoints, c -> c.alarms().size())
-                .description("Audit logs that contradict their checkpoints and are no longer signed; must be 0")
+                .description("Audit logs that were changed and are no longer signed; must be 0")
                 .register(empty);
         new JvmMemoryMetrics().bindTo(empty);
         new JvmThreadMetrics().bindTo(empty);

@@ -70,8 +70,7 @@ final class OperationsHttpAdapter {
         int alarms = kms.checkpoints().alarms().size();
         return alarms == 0
                 ? new Health.Up()
-                : new Health.Down(
-                        "%d audit logs contradict their checkpoints and are no longer signed".formatted(alarms));
+                : new Health.Down("audit logs that were changed and are no longer signed: %d".formatted(alarms));
     }
 
     /** Body of {@code /ready}. */

@@ -13,6 +13,7 @@ import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.spi.AuditLog;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -132,6 +133,11 @@ class KmsHttpLifecycleTest {
         @Override
         public IdempotencyStore idempotency() {
             return real.idempotency();
+        }
+
+        @Override
+        public AuditLog auditLog() {
+            return real.auditLog();
         }
 
         @Override

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.http.token.FakeIssuer;
 import com.sphereon.kms.http.token.MovableClock;
 import com.sphereon.kms.http.token.TestTokens;
@@ -24,8 +26,15 @@ final class Platform implements AutoCloseable {
 
     private final MovableClock clock = new MovableClock();
     private final FakeIssuer issuer = new FakeIssuer("https://issuer.test", KEY);
-    private final HttpFixture server =
-            new HttpFixture(BASE_PATH, new InMemoryPersistence(), TokenSettings.of(List.of(issuer.settings())), clock);
+    private final HttpFixture server;
+
+    Platform() {
+        this(new InMemoryPersistence());
+    }
+
+    Platform(Persistence persistence) {
+        this.server = new HttpFixture(BASE_PATH, persistence, TokenSettings.of(List.of(issuer.settings())), clock);
+    }
 
     Person service() {
         return person("acme", "a-service", List.of("service"));
@@ -50,7 +59,11 @@ final class Platform implements AutoCloseable {
 
     /** A service that may touch its own duties only. */
     Person narrowed(String service) {
-        return new Person("acme", service, List.of("service"), Optional.of(service));
+        return narrowed(service, "service");
+    }
+
+    Person narrowed(String service, String... roles) {
+        return new Person("acme", service, List.of(roles), Optional.of(service));
     }
 
     int port() {
@@ -59,6 +72,16 @@ final class Platform implements AutoCloseable {
 
     MovableClock clock() {
         return clock;
+    }
+
+    /** What is served. */
+    KeyManagementService kms() {
+        return server.service();
+    }
+
+    /** Beside the base path, without a token. */
+    HttpResponse<String> getAtRoot(String path) {
+        return server.send("GET", path, null);
     }
 
     /** Time goes by, and what has become due is done. */

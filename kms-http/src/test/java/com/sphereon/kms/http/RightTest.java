@@ -96,6 +96,13 @@ class RightTest {
         promised.put("GET /resolvers", ofTenants);
         promised.put("GET /resolvers/{resolverId}", ofTenants);
         promised.put("POST /resolvers/{resolverId}/resolve", ofTenants);
+        promised.put("GET /audit/events", watchers);
+        promised.put("GET /audit/events/{index}", watchers);
+        promised.put("GET /audit/status", ofTenants);
+        promised.put("GET /audit/checkpoint", ofTenants);
+        promised.put("GET /audit/checkpoints", ofTenants);
+        promised.put("GET /audit/proofs/inclusion", ofTenants);
+        promised.put("GET /audit/proofs/consistency", ofTenants);
         promised.put("POST /signatures/raw/create", Set.of(Role.SERVICE));
         promised.put("POST /signatures/raw/verify", ofTenants);
         for (String operation : List.of("encrypt", "decrypt", "wrap", "unwrap", "key-agreement")) {
@@ -196,6 +203,7 @@ class RightTest {
                 .replace("{purpose}", "credential-signing")
                 .replace("{rotationId}", "00000000-0000-0000-0000-000000000001")
                 .replace("{id}", "00000000-0000-0000-0000-000000000001")
+                .replace("{index}", "0")
                 .replace("{aliasOrKid}", "unknown");
         return kms.as(token, parts[0], path, parts[0].matches("POST|PUT") ? "no json" : null);
     }
@@ -245,11 +253,11 @@ class RightTest {
 
     @Test
     void operations_withoutToken_stayOpen() {
-        for (String path : List.of("/health", "/ready", "/version", "/openapi.json")) {
+        for (String path : List.of("/health", "/ready", "/metrics", "/version", "/openapi.json")) {
             assertThat(kms.send("GET", path, null).statusCode()).as(path).isEqualTo(200);
             assertThat(kms.send("HEAD", path, null).statusCode()).as(path).isEqualTo(200);
         }
-        for (String path : List.of("/", "/keys", "/nothing", "/healthy", "/health/x", "/HEALTH", "/metrics")) {
+        for (String path : List.of("/", "/keys", "/nothing", "/healthy", "/health/x", "/HEALTH", "/metrics/x")) {
             TokenMatrixTest.assertRefused(kms.send("GET", path, null), Refusal.MISSING);
         }
         assertThat(routes()).noneMatch(route -> route.method().equals(HandlerType.HEAD));

@@ -3,6 +3,7 @@ package com.sphereon.kms.wire;
 import com.sphereon.kms.core.audit.AuditRecord;
 import com.sphereon.kms.core.audit.EventFilter;
 import com.sphereon.kms.core.audit.StoredCheckpoint;
+import com.sphereon.kms.core.audit.TreeHead;
 import com.sphereon.kms.core.model.AuditOperation;
 import com.sphereon.kms.core.model.AuditOutcome;
 import com.sphereon.kms.core.model.InvalidRequestException;
@@ -65,8 +66,8 @@ public final class AuditMapping {
     public static AuditStatus toWire(AuditLogs.Status status) {
         return new AuditStatus(
                 status.origin(),
-                status.head().size(),
-                status.head().root().base64(),
+                status.head().map(TreeHead::size).orElse(null),
+                status.head().map(head -> head.root().base64()).orElse(null),
                 status.checkpoint().map(AuditMapping::toWire).orElse(null),
                 status.alarm().orElse(null));
     }

@@ -79,7 +79,8 @@ class KeyVersionMappingTest {
     @Test
     void signature_withAnAlgorithmWithoutName_leavesItOut() {
         byte[] signature = {1, 2, 3};
-        JsonNode named = json(SignatureMapping.toWire(new Signed(signature, SignatureAlgorithm.ECDSA_SHA256, VERSION, 7)));
+        JsonNode named =
+                json(SignatureMapping.toWire(new Signed(signature, SignatureAlgorithm.ECDSA_SHA256, VERSION, 7)));
         assertThat(named.toString())
                 .isEqualTo(
                         "{\"signature\":\"AQID\",\"kid\":\"kid-1\",\"signatureAlgorithm\":\"ECDSA_SHA256\",\"keyVersion\":1}");

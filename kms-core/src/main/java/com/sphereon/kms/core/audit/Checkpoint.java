@@ -28,7 +28,8 @@ public record Checkpoint(String origin, long size, Sha256 root) {
      * The text that is signed: three lines, each with its end.
      */
     public String text() {
-        return "%s%n%d%n%s%n".replace("%n", "\n").formatted(origin, size, root.base64());
+        // Not formatted: that would write the digits of the machine's language.
+        return origin + '\n' + size + '\n' + root.base64() + '\n';
     }
 
     /**

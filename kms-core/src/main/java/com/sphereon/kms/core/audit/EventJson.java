@@ -4,9 +4,8 @@ import com.sphereon.kms.core.model.AuditEvent;
 import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Sha256;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,9 +14,8 @@ import java.util.Optional;
  */
 final class EventJson {
     private static final int TYPICAL_CHARS = 640;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final int NANOS_PER_MICRO = 1000;
+    private static final int TIME_CHARS = 27;
 
     private final StringBuilder json = new StringBuilder(TYPICAL_CHARS).append('{');
 
@@ -47,7 +45,25 @@ final class EventJson {
 
     /** With six digits of a second always, so that the text of a later moment is greater. */
     static String time(Instant at) {
-        return TIME.format(at);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(TIME_CHARS);
+        digits(text, time.getYear(), 1000).append('-');
+        digits(text, time.getMonthValue(), 10).append('-');
+        digits(text, time.getDayOfMonth(), 10).append('T');
+        digits(text, time.getHour(), 10).append(':');
+        digits(text, time.getMinute(), 10).append(':');
+        digits(text, time.getSecond(), 10).append('.');
+        return digits(text, time.getNano() / NANOS_PER_MICRO, 100_000)
+                .append('Z')
+                .toString();
+    }
+
+    /** @param highest what the first digit counts, zeros included */
+    private static StringBuilder digits(StringBuilder text, int number, int highest) {
+        for (int unit = highest; unit > 0; unit /= 10) {
+            text.append((char) ('0' + number / unit % 10));
+        }
+        return text;
     }
 
     private EventJson text(String name, Optional<?> value) {
@@ -55,15 +71,7 @@ final class EventJson {
     }
 
     private EventJson text(String name, String value) {
-        name(name).append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\');
-            }
-            json.append(c);
-        }
-        json.append('"');
+        CanonicalJson.appendText(name(name), value);
         return this;
     }
 

@@ -50,6 +50,18 @@ public final class Frontier {
         return frontier;
     }
 
+    /** One that grows by itself. */
+    Frontier copy() {
+        Frontier copy = new Frontier(size);
+        copy.subtrees.addAll(subtrees);
+        return copy;
+    }
+
+    /** Appends a leaf. */
+    void append(Sha256 leafHash) {
+        append(leafHash, (level, index, hash) -> {});
+    }
+
     /** Appends a leaf. */
     public void append(Sha256 leafHash, Completed completed) {
         Sha256 hash = leafHash;

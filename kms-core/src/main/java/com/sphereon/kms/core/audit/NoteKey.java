@@ -22,6 +22,31 @@ public record NoteKey(String name, PublicKeyMaterial key, SignatureAlgorithm alg
     private static final byte ED25519 = 1;
     private static final byte LONG_TYPE = (byte) 0xff;
     private static final String OWN_TYPES = "kms.sphereon.com/jose/";
+    private static final int VERIFIER_KEY_PARTS = 3;
+
+    /**
+     * The key that {@link #verifierKey()} wrote.
+     *
+     * @throws IllegalArgumentException when it is none, or not one for Ed25519
+     */
+    public static NoteKey parse(String verifierKey) {
+        String[] parts = verifierKey.split("\\+", VERIFIER_KEY_PARTS);
+        if (parts.length != VERIFIER_KEY_PARTS || !Checkpoint.isOrigin(parts[0])) {
+            throw new IllegalArgumentException("a verifier key is a name, a key id and a key, with plus between them");
+        }
+        byte[] typeAndKey = Base64.getDecoder().decode(parts[2]);
+        if (typeAndKey.length != 1 + Curve.ED25519.coordinateBytes() || typeAndKey[0] != ED25519) {
+            throw new IllegalArgumentException("a verifier key is for Ed25519");
+        }
+        NoteKey key = new NoteKey(
+                parts[0],
+                new PublicKeyMaterial.Okp(Curve.ED25519, Arrays.copyOfRange(typeAndKey, 1, typeAndKey.length)),
+                SignatureAlgorithm.ED25519);
+        if (!key.verifierKey().map(verifierKey::equals).orElse(false)) {
+            throw new IllegalArgumentException("the key id of the verifier key is not that of its name and key");
+        }
+        return key;
+    }
 
     /** The first four octets of a digest over name, type and key. */
     byte[] id() {

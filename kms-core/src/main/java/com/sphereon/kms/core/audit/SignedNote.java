@@ -49,12 +49,16 @@ public record SignedNote(String text, List<Line> signatures) {
         }
         List<Line> signatures = new ArrayList<>();
         lines.forEach(line -> signatures.add(line(line)));
-        return new SignedNote(note.substring(0, end + 1), signatures);
+        SignedNote parsed = new SignedNote(note.substring(0, end + 1), signatures);
+        if (!parsed.toString().equals(note)) {
+            throw new IllegalArgumentException("the note is not written as it must be");
+        }
+        return parsed;
     }
 
     private static Line line(String line) {
         int space = line.lastIndexOf(' ');
-        if (!line.startsWith(DASH) || space < DASH.length()) {
+        if (!line.startsWith(DASH) || space <= DASH.length()) {
             throw new IllegalArgumentException("a signature is a dash, a name and base64");
         }
         byte[] octets = Base64.getDecoder().decode(line.substring(space + 1));

@@ -4,6 +4,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.XECPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +47,21 @@ public sealed interface PublicKeyMaterial {
         };
     }
 
+    /**
+     * Takes a key over from the Java Cryptography Architecture, as certificates and key factories give it.
+     *
+     * @throws InvalidRequestException when keys of its kind are not supported
+     */
+    static PublicKeyMaterial from(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> new Rsa(rsa.getModulus(), rsa.getPublicExponent());
+            case ECPublicKey ec -> Ec.from(ec);
+            case EdECPublicKey ed -> Okp.from(ed, ed.getParams().getName());
+            case XECPublicKey x -> Okp.from(x, ((NamedParameterSpec) x.getParams()).getName());
+            default -> throw new InvalidRequestException("the public key is of a type that is not supported");
+        };
+    }
+
     /** The SHA-256 thumbprint of RFC 7638, base64url. */
     default Kid thumbprint() {
         String json = toJwk().entrySet().stream()
@@ -72,6 +93,16 @@ public sealed interface PublicKeyMaterial {
             return new Ec(curve, jwk.number("x", bytes), jwk.number("y", bytes));
         }
 
+        private static Ec from(ECPublicKey key) {
+            BigInteger order = key.getParams().getOrder();
+            Curve curve = Arrays.stream(Curve.values())
+                    .filter(candidate -> candidate.hasOrder(order))
+                    .findAny()
+                    .orElseThrow(
+                            () -> new InvalidRequestException("the public key is on a curve that is not supported"));
+            return new Ec(curve, key.getW().getAffineX(), key.getW().getAffineY());
+        }
+
         @Override
         public KeySpec spec() {
             return new KeySpec.Ec(curve);
@@ -100,6 +131,14 @@ public sealed interface PublicKeyMaterial {
                         .formatted(x.length, curve.jwkName(), curve.coordinateBytes()));
             }
             x = x.clone();
+        }
+
+        /** The raw key is what follows the algorithm in the SubjectPublicKeyInfo (RFC 8410 section 4). */
+        private static Okp from(PublicKey key, String curveName) {
+            Curve curve = Curve.fromJwkName(curveName).orElseThrow();
+            byte[] encoded = key.getEncoded();
+            return new Okp(
+                    curve, Arrays.copyOfRange(encoded, encoded.length - curve.coordinateBytes(), encoded.length));
         }
 
         /** A copy of the encoded key. */

@@ -10,15 +10,19 @@ import com.sphereon.kms.core.model.AuditOutcome;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.ErrorCode;
+import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.Sha256;
+import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.AuditLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What auditors ask of a tenant's audit log. Safe for use by many threads. */
 public final class AuditLogs {
@@ -35,9 +39,11 @@ public final class AuditLogs {
     private final AuditTrail trail;
     private final Checkpoints checkpoints;
     private final CheckpointSigner signer;
+    private final AuditAlarms alarms;
 
-    AuditLogs(AuditLog log, AuditTrail trail, Checkpoints checkpoints, CheckpointSigner signer) {
-        this.log = log;
+    AuditLogs(WatchedLogs logs, AuditTrail trail, Checkpoints checkpoints, CheckpointSigner signer) {
+        this.log = logs.log();
+        this.alarms = logs.alarms();
         this.trail = trail;
         this.checkpoints = checkpoints;
         this.signer = signer;
@@ -54,9 +60,12 @@ public final class AuditLogs {
      * The state of a log.
      *
      * @param origin the name of the log in its checkpoints
+     * @param head missing when what is stored cannot be one; the alarm says so
+     * @param checkpoint the newest
      * @param alarm why it is no longer signed
      */
-    public record Status(String origin, TreeHead head, Optional<StoredCheckpoint> checkpoint, Optional<String> alarm) {}
+    public record Status(
+            String origin, Optional<TreeHead> head, Optional<StoredCheckpoint> checkpoint, Optional<String> alarm) {}
 
     /** A proof that a leaf is in a tree. */
     public record Inclusion(AuditRecord leaf, TreeHead tree, List<Sha256> hashes) {}
@@ -70,8 +79,9 @@ public final class AuditLogs {
      * @param begin the first index looked at
      * @param limit 1 to {@value #MAX_PAGE}
      * @throws DeniedException when the caller is narrowed to one service
+     * @throws IntegrityException when one was changed, or is missing
      */
-    public Page events(Caller caller, EventFilter filter, long begin, int limit) {
+    public Page events(Caller caller, EventFilter filter, long begin, long limit) {
         requireWholeTenant(caller);
         require(begin >= 0, "cursor", begin, "0 or more");
         require(limit >= 1 && limit <= MAX_PAGE, "limit", limit, "1 to " + MAX_PAGE);
@@ -82,8 +92,8 @@ public final class AuditLogs {
         while (position < end && found.size() < limit && (found.isEmpty() || System.nanoTime() < deadline)) {
             position = log.skip(caller.tenant(), position, filter);
             long to = filter.isIndexed() ? end : Math.min(end, position + WINDOW);
-            int wanted = limit - found.size();
-            List<AuditRecord> read = log.read(caller.tenant(), position, to, filter, wanted);
+            int wanted = (int) limit - found.size();
+            List<AuditRecord> read = read(caller.tenant(), position, to, filter, wanted);
             found.addAll(read);
             position = read.size() == wanted ? read.getLast().index() + 1 : to;
             if (System.nanoTime() >= deadline) {
@@ -93,7 +103,22 @@ public final class AuditLogs {
         return new Page(List.copyOf(found), Optional.of(position).filter(next -> next < end));
     }
 
-    /** @throws NotFoundException when the log has no such event */
+    /** What is served is what was appended; without a filter, all of it. */
+    private List<AuditRecord> read(TenantId tenant, long begin, long end, EventFilter filter, int limit) {
+        return alarms.watched(tenant, () -> {
+            List<AuditRecord> read = log.read(tenant, begin, end, filter, limit);
+            read.forEach(LogReader::requireIntact);
+            if (filter.equals(EventFilter.ALL)) {
+                LogReader.requireAll(read, begin, Math.min(end, begin + limit));
+            }
+            return read;
+        });
+    }
+
+    /**
+     * @throws NotFoundException when the log has no such event
+     * @throws IntegrityException when it was changed, or is missing
+     */
     public AuditRecord event(Caller caller, long index) {
         requireWholeTenant(caller);
         return record(caller, index);
@@ -101,11 +126,19 @@ public final class AuditLogs {
 
     /** How far the log is, and how far it is signed. */
     public Status status(Caller caller) {
-        return new Status(
-                signer.origin(caller.tenant()),
-                log.head(caller.tenant()),
-                log.latestCheckpoint(caller.tenant()),
-                Optional.ofNullable(checkpoints.alarms().get(caller.tenant())));
+        TenantId tenant = caller.tenant();
+        Optional<TreeHead> head = readable(tenant, () -> Optional.of(log.head(tenant)));
+        Optional<StoredCheckpoint> checkpoint = readable(tenant, () -> log.latestCheckpoint(tenant));
+        return new Status(signer.origin(tenant), head, checkpoint, alarms.of(tenant));
+    }
+
+    /** What cannot be read any more is left out, beside the alarm it raises. */
+    private <T> Optional<T> readable(TenantId tenant, Supplier<Optional<T>> look) {
+        try {
+            return alarms.watched(tenant, look);
+        } catch (IntegrityException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -130,10 +163,10 @@ public final class AuditLogs {
      * @param from the least size
      * @param limit 1 to {@value #MAX_PAGE}
      */
-    public List<StoredCheckpoint> checkpoints(Caller caller, long from, int limit) {
+    public List<StoredCheckpoint> checkpoints(Caller caller, long from, long limit) {
         require(from >= 0, "from", from, "0 or more");
         require(limit >= 1 && limit <= MAX_PAGE, "limit", limit, "1 to " + MAX_PAGE);
-        return log.checkpoints(caller.tenant(), from, limit);
+        return log.checkpoints(caller.tenant(), from, (int) limit);
     }
 
     /**
@@ -148,8 +181,8 @@ public final class AuditLogs {
         long of = size.orElseGet(() -> covering(caller, index));
         requireSize(caller, "size", of);
         require(index < of, "index", index, "0 to %d, since size is %d".formatted(of - 1, of));
-        Proofs proofs = proofs(caller);
-        return new Inclusion(leaf, new TreeHead(of, proofs.root(of)), proofs.inclusion(index, of));
+        return proved(
+                caller, proofs -> new Inclusion(leaf, new TreeHead(of, proofs.root(of)), proofs.inclusion(index, of)));
     }
 
     /**
@@ -162,11 +195,12 @@ public final class AuditLogs {
         long until = to.orElseGet(() -> checkpoint(caller).size());
         requireSize(caller, "to", until);
         require(from >= 1 && from <= until, "from", from, "1 to " + until);
-        Proofs proofs = proofs(caller);
-        return new Consistency(
-                new TreeHead(from, proofs.root(from)),
-                new TreeHead(until, proofs.root(until)),
-                proofs.consistency(from, until));
+        return proved(
+                caller,
+                proofs -> new Consistency(
+                        new TreeHead(from, proofs.root(from)),
+                        new TreeHead(until, proofs.root(until)),
+                        proofs.consistency(from, until)));
     }
 
     /**
@@ -190,9 +224,10 @@ public final class AuditLogs {
     }
 
     private AuditRecord record(Caller caller, long index) {
-        return log.read(caller.tenant(), index, index + 1, EventFilter.ALL, 1).stream()
-                .findFirst()
-                .orElseThrow(() -> new NotFoundException("The audit log has no event %d".formatted(index)));
+        if (index >= log.head(caller.tenant()).size()) {
+            throw new NotFoundException("The audit log has no event %d".formatted(index));
+        }
+        return read(caller.tenant(), index, index + 1, EventFilter.ALL, 1).getFirst();
     }
 
     private void requireSize(Caller caller, String name, long size) {
@@ -200,8 +235,9 @@ public final class AuditLogs {
         require(size >= 1 && size <= all, name, size, "1 to " + all);
     }
 
-    private Proofs proofs(Caller caller) {
-        return new Proofs(new StoredSubtrees(log, caller.tenant()));
+    private <T> T proved(Caller caller, Function<Proofs, T> proof) {
+        TenantId tenant = caller.tenant();
+        return alarms.watched(tenant, () -> proof.apply(new Proofs(new StoredSubtrees(log, tenant))));
     }
 
     private static void requireWholeTenant(Caller caller) {

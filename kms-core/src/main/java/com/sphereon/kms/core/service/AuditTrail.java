@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,7 +38,7 @@ final class AuditTrail {
     private final AuditLog log;
     private final List<AuditFollower> followers;
     private final Clock clock;
-    private final Map<TenantId, AtomicLong> sizes = new ConcurrentHashMap<>();
+    private final Map<TenantId, OwnEvents> own = new ConcurrentHashMap<>();
 
     AuditTrail(AuditLog log, List<AuditFollower> followers, Clock clock) {
         this.log = log;
@@ -131,22 +131,36 @@ final class AuditTrail {
 
     /** @throws UnavailableException when the record is not known to be on disk in time */
     AuditReceipt record(AuditEvent event) {
+        OwnEvents events = own(event.tenant());
+        events.handOver();
         AuditReceipt receipt = await(event);
-        size(event.tenant()).accumulateAndGet(receipt.index() + 1, Math::max);
+        events.acknowledge(receipt);
         for (AuditFollower follower : followers) {
             follower.recorded(event, receipt.index());
         }
         return receipt;
     }
 
-    /** How many events each log had at least when this process recorded something in it last. */
-    Map<TenantId, AtomicLong> sizes() {
-        return sizes;
+    /** The logs this process has appended to. */
+    Set<TenantId> tenants() {
+        return own.keySet();
     }
 
-    private AtomicLong size(TenantId tenant) {
-        AtomicLong known = sizes.get(tenant);
-        return known == null ? sizes.computeIfAbsent(tenant, unused -> new AtomicLong()) : known;
+    /** How many events a log has at least. */
+    long minSize(TenantId tenant) {
+        OwnEvents known = own.get(tenant);
+        return known == null ? 0 : known.minSize();
+    }
+
+    /** How many events a log has at most if nobody else appends to it. To be called after the log was read. */
+    long maxSize(TenantId tenant) {
+        OwnEvents known = own.get(tenant);
+        return known == null ? Long.MAX_VALUE : known.maxSize();
+    }
+
+    private OwnEvents own(TenantId tenant) {
+        OwnEvents known = own.get(tenant);
+        return known == null ? own.computeIfAbsent(tenant, unused -> new OwnEvents()) : known;
     }
 
     private AuditReceipt await(AuditEvent event) {

@@ -1,24 +1,16 @@
 package com.sphereon.kms.core.service;
 
-import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.ErrorCode;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.EdECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.interfaces.XECPublicKey;
-import java.security.spec.NamedParameterSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,19 +70,7 @@ record CertificateChain(List<X509Certificate> certificates) {
 
     /** The public key of the first certificate. */
     PublicKeyMaterial leafKey() {
-        return key(certificates.getFirst());
-    }
-
-    private static PublicKeyMaterial key(X509Certificate certificate) {
-        return switch (certificate.getPublicKey()) {
-            case RSAPublicKey rsa -> new PublicKeyMaterial.Rsa(rsa.getModulus(), rsa.getPublicExponent());
-            case ECPublicKey ec ->
-                new PublicKeyMaterial.Ec(
-                        curve(ec), ec.getW().getAffineX(), ec.getW().getAffineY());
-            case EdECPublicKey ed -> okp(ed, ed.getParams().getName());
-            case XECPublicKey x -> okp(x, ((NamedParameterSpec) x.getParams()).getName());
-            default -> throw invalid("x5c[0] has a key of a type that is not supported");
-        };
+        return PublicKeyMaterial.from(certificates.getFirst().getPublicKey());
     }
 
     /**
@@ -156,7 +136,7 @@ record CertificateChain(List<X509Certificate> certificates) {
             throw invalid(field + " is not Base64 of a DER certificate (RFC 7517 section 4.7)");
         }
         try {
-            key(certificate);
+            PublicKeyMaterial.from(certificate.getPublicKey());
         } catch (InvalidRequestException e) {
             throw invalid(field + " has a key that is not supported");
         }
@@ -169,22 +149,6 @@ record CertificateChain(List<X509Certificate> certificates) {
         } catch (CertificateEncodingException e) {
             throw invalid("a certificate has no DER encoding");
         }
-    }
-
-    private static Curve curve(ECPublicKey key) {
-        BigInteger order = key.getParams().getOrder();
-        return Arrays.stream(Curve.values())
-                .filter(curve -> curve.hasOrder(order))
-                .findAny()
-                .orElseThrow(() -> invalid("x5c[0] has a key on a curve that is not supported"));
-    }
-
-    /** The raw key is what follows the algorithm in the SubjectPublicKeyInfo (RFC 8410 section 4). */
-    private static PublicKeyMaterial okp(PublicKey key, String curveName) {
-        Curve curve = Curve.fromJwkName(curveName).orElseThrow();
-        byte[] encoded = key.getEncoded();
-        byte[] raw = Arrays.copyOfRange(encoded, encoded.length - curve.coordinateBytes(), encoded.length);
-        return new PublicKeyMaterial.Okp(curve, raw);
     }
 
     private static InvalidRequestException invalid(String message) {

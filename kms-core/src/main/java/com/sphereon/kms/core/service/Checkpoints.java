@@ -1,11 +1,9 @@
 package com.sphereon.kms.core.service;
 
-import com.sphereon.kms.core.audit.Checkpoint;
 import com.sphereon.kms.core.audit.StoredCheckpoint;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.TenantId;
-import com.sphereon.kms.core.spi.AuditLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -31,7 +29,7 @@ public final class Checkpoints {
     /** Most of them wait for a provider or the database. */
     private static final int MAX_AT_ONCE = 8;
 
-    private final AuditLog log;
+    private final WatchedLogs logs;
     private final AuditTrail trail;
     private final CheckpointSigner signer;
     private final CheckpointSchedule schedule;
@@ -40,14 +38,15 @@ public final class Checkpoints {
     private final Map<TenantId, Long> covered = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             MAX_AT_ONCE, Thread.ofVirtual().name("kms-checkpoint-", 0).factory());
-    private Instant lastSearch = Instant.MIN;
+    private Instant lastSearch;
 
-    Checkpoints(AuditLog log, AuditTrail trail, CheckpointSigner signer, CheckpointSchedule schedule) {
-        this.log = log;
+    Checkpoints(WatchedLogs logs, AuditTrail trail, CheckpointSigner signer, CheckpointSchedule schedule) {
+        this.logs = logs;
         this.trail = trail;
         this.signer = signer;
         this.schedule = schedule;
         this.clock = trail.clock();
+        this.lastSearch = clock.instant();
     }
 
     /** How far checkpoints may be behind. */
@@ -57,7 +56,7 @@ public final class Checkpoints {
 
     /** Which logs are no longer signed, and what contradicts what in them. */
     public Map<TenantId, String> alarms() {
-        return signer.alarms();
+        return logs.alarms().all();
     }
 
     /**
@@ -94,19 +93,23 @@ public final class Checkpoints {
     }
 
     private Set<TenantId> due() {
-        Set<TenantId> due = new HashSet<>();
-        trail.sizes().forEach((tenant, size) -> {
-            if (size.get() - covered.getOrDefault(tenant, 0L) >= schedule.events()) {
-                due.add(tenant);
-            }
-        });
+        Set<TenantId> due = new HashSet<>(behind(schedule.events()));
         Instant now = clock.instant();
         // What other replicas appended is found by looking; a clock that went back does not keep us from it for long.
         if (now.isBefore(lastSearch) || !now.isBefore(lastSearch.plus(schedule.interval()))) {
             lastSearch = now;
-            due.addAll(log.tenantsBehind());
+            due.addAll(logs.log().tenantsBehind());
+            // Whatever the database says of them.
+            due.addAll(behind(1));
         }
         return due;
+    }
+
+    /** Whose logs this process appended so many events to, at least, since its last checkpoint. */
+    private List<TenantId> behind(long events) {
+        return trail.tenants().stream()
+                .filter(tenant -> trail.minSize(tenant) - covered.getOrDefault(tenant, 0L) >= events)
+                .toList();
     }
 
     private static boolean isDone(Future<Boolean> attempt) {
@@ -128,15 +131,6 @@ public final class Checkpoints {
         } catch (KmsException e) {
             LOG.log(Level.WARNING, "no checkpoint for tenant {0}: {1}", tenant, e.getMessage());
             return false;
-        }
-    }
-
-    /** The checkpoint a note states. */
-    static Checkpoint stated(String text) {
-        try {
-            return Checkpoint.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IntegrityException("a stored checkpoint is damaged", e);
         }
     }
 }

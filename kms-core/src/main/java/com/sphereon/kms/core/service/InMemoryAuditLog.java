@@ -126,6 +126,11 @@ final class InMemoryAuditLog implements AuditLog {
     }
 
     @Override
+    public List<TenantId> tenants() {
+        return logs.keySet().stream().filter(tenant -> head(tenant).size() > 0).toList();
+    }
+
+    @Override
     public List<TenantId> tenantsBehind() {
         return logs.keySet().stream()
                 .filter(tenant ->

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,11 +38,27 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<UUID, KeyReference> references = new HashMap<>();
+    /** What {@link #findByAlias} has found since the last change. */
+    private final Map<Name, Key> found = new ConcurrentHashMap<>();
+
+    private record Name(TenantId tenant, KeyAlias alias) {}
 
     @Override
     public Optional<Key> findByAlias(TenantId tenant, KeyAlias alias) {
-        List<KeyReference> versions =
-                select(present(tenant).and(r -> r.name().alias().equals(alias)), BY_NAME);
+        Name name = new Name(tenant, alias);
+        return Optional.ofNullable(found.get(name))
+                .or(() -> locked(() -> {
+                    Optional<Key> key = search(name);
+                    key.ifPresent(present -> found.put(name, present));
+                    return key;
+                }));
+    }
+
+    private Optional<Key> search(Name name) {
+        List<KeyReference> versions = references.values().stream()
+                .filter(present(name.tenant()).and(r -> r.name().alias().equals(name.alias())))
+                .sorted(BY_NAME)
+                .toList();
         return versions.isEmpty() ? Optional.empty() : Optional.of(new Key(versions));
     }
 
@@ -128,6 +145,7 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
             } catch (ConflictException e) {
                 references.clear();
                 references.putAll(before);
+                found.clear();
                 throw e;
             }
             return changed;
@@ -152,10 +170,9 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
 
     @Override
     public boolean isCurrent(KeyReference reference) {
-        return select(r -> r.id().equals(reference.id()), BY_NAME).stream()
-                .anyMatch(
-                        stored -> stored.name().tenant().equals(reference.name().tenant())
-                                && stored.revision() == reference.revision());
+        return findById(reference.name().tenant(), reference.id())
+                .filter(stored -> stored.revision() == reference.revision())
+                .isPresent();
     }
 
     @Override
@@ -171,6 +188,7 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
             requireFreeNames(reference);
         }
         references.put(reference.id(), reference);
+        found.clear();
         return reference;
     }
 
@@ -213,8 +231,8 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
 
     private List<KeyReference> select(Predicate<KeyReference> condition, Comparator<KeyReference> order) {
         return locked(() -> {
-            Stream<KeyReference> found = references.values().stream().filter(condition);
-            return found.sorted(order).toList();
+            Stream<KeyReference> selected = references.values().stream().filter(condition);
+            return selected.sorted(order).toList();
         });
     }
 

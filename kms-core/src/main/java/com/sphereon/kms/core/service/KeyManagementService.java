@@ -35,6 +35,7 @@ public final class KeyManagementService {
     private final DueWork dueWork;
     private final Checkpoints checkpoints;
     private final AuditLogs auditLogs;
+    private final LogMonitor logMonitor;
 
     private KeyManagementService(Builder builder, Persistence persistence, SignatureVerifier verifier) {
         Clock clock = builder.clock;
@@ -85,10 +86,13 @@ public final class KeyManagementService {
         this.idempotency = new Idempotency(persistence.idempotency(), clock);
         this.recovery = new Recovery(store, deletion, trail);
         this.dueWork = new DueWork(persistence, rotations, steps, destruction, clock);
-        CheckpointSigner signer = new CheckpointSigner(
-                persistence.auditLog(), trail, signatures, builder.checkpointWitness, builder.auditOrigin);
-        this.checkpoints = new Checkpoints(persistence.auditLog(), trail, signer, builder.checkpointSchedule);
-        this.auditLogs = new AuditLogs(persistence.auditLog(), trail, checkpoints, signer);
+        WatchedLogs logs = new WatchedLogs(
+                persistence.auditLog(),
+                new KnownHeads(persistence, trail, builder.checkpointWitness, new CheckpointCheck(store, verifier)));
+        CheckpointSigner signer = new CheckpointSigner(trail, signatures, logs, builder.auditOrigin);
+        this.checkpoints = new Checkpoints(logs, trail, signer, builder.checkpointSchedule);
+        this.auditLogs = new AuditLogs(logs, trail, checkpoints, signer);
+        this.logMonitor = new LogMonitor(logs, trail);
     }
 
     /** Starts to put a service together. */
@@ -176,6 +180,11 @@ public final class KeyManagementService {
         return auditLogs;
     }
 
+    /** Find what was changed in the audit logs. */
+    public LogMonitor logMonitor() {
+        return logMonitor;
+    }
+
     /** The database, for its health. */
     public Persistence persistence() {
         return persistence;
@@ -215,7 +224,7 @@ public final class KeyManagementService {
             return this;
         }
 
-        /** Sets the database; required. */
+        /** Sets the database; required. One that is not {@link Persistence#shared} is for one service at a time. */
         public Builder persistence(Persistence newPersistence) {
             persistence = Optional.of(newPersistence);
             return this;

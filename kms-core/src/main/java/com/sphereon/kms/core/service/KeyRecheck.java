@@ -1,6 +1,7 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
@@ -29,6 +30,11 @@ final class KeyRecheck {
         return store.isCurrent(version) && isStillSelected(caller, selection, version);
     }
 
+    /** @throws ConflictException when a duty is named that must not be done now */
+    void requireEnabled(Caller caller, KeySelection selection) {
+        selection.alias().ifPresent(name -> duties.requireEnabled(caller.tenant(), name));
+    }
+
     /** The duty that was named may have been given another key, or disabled; what is set is as new as the counter now. */
     private boolean isStillSelected(Caller caller, KeySelection selection, KeyReference version) {
         if (!duties.reaches(caller, version.name().alias())) {
@@ -38,7 +44,7 @@ final class KeyRecheck {
         if (name.isEmpty()) {
             return true;
         }
-        duties.requireEnabled(caller.tenant(), name.get());
+        requireEnabled(caller, selection);
         return duties.resolve(caller.tenant(), name.get()).equals(version.name().alias());
     }
 }

@@ -1,13 +1,13 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.audit.Proofs;
+import com.sphereon.kms.core.audit.StoredCheckpoint;
 import com.sphereon.kms.core.audit.TreeHead;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.AuditLog;
-import java.util.List;
 
-/** Whether a log still is what it was said to be. */
+/** Whether a log still is what it was said to be, as far as the stored hashes tell. Safe for use by many threads. */
 final class LogContinuity {
     private final AuditLog log;
 
@@ -16,28 +16,46 @@ final class LogContinuity {
     }
 
     /**
-     * @param now as the log states itself
-     * @param before what was known of it
-     * @throws IntegrityException when the log, as it is stored, does not have that root, or does not begin with what it was
+     * The log as it is now.
+     *
+     * @param known of it from before
+     * @throws IntegrityException when the log, as it is stored, does not have the root its head says, or does not begin with what
+     *     it was
      */
-    void require(TenantId tenant, TreeHead now, List<TreeHead> before) {
+    TreeHead require(TenantId tenant, KnownHeads.Known known) {
+        TreeHead now = log.head(tenant);
+        requireAllThere(now, known);
         Proofs stored = new Proofs(new StoredSubtrees(log, tenant));
-        for (TreeHead known : before) {
-            if (known.size() > now.size()) {
-                throw contradiction("%d events were there, and now there are only %d", known.size(), now.size());
+        long same = 0;
+        for (TreeHead before : known.heads()) {
+            if (!stored.root(before.size()).equals(before.root())) {
+                throw otherEvents(same, before.size());
             }
-            if (!stored.root(known.size()).equals(known.root())) {
-                throw contradiction(
-                        "the events before index %d are not those that were there when there were %d",
-                        known.size(), known.size());
-            }
+            same = before.size();
         }
         if (!stored.root(now.size()).equals(now.root())) {
-            throw contradiction("the %d events are not those that were appended", now.size());
+            throw changed("its head is not that of the %d events", now.size());
+        }
+        return now;
+    }
+
+    /** @throws IntegrityException when events or checkpoints are gone */
+    static void requireAllThere(TreeHead now, KnownHeads.Known known) {
+        if (now.size() < known.size()) {
+            throw changed("%d events were there, and now there are only %d", known.size(), now.size());
+        }
+        long checkpoint = known.checkpoint().map(StoredCheckpoint::size).orElse(0L);
+        if (checkpoint < known.signedSize()) {
+            throw changed("the checkpoint of size %d is gone", known.signedSize());
         }
     }
 
-    private static IntegrityException contradiction(String what, Object... values) {
+    /** What to throw when the first events are those that were there, but not all of them. */
+    static IntegrityException otherEvents(long same, long size) {
+        return changed("of the events %d to %d not all are those that were there", same, size - 1);
+    }
+
+    static IntegrityException changed(String what, Object... values) {
         return new IntegrityException("the audit log was changed: " + what.formatted(values), null);
     }
 }

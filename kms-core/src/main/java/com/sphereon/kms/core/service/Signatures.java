@@ -5,6 +5,7 @@ import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.service.Signing.Made;
@@ -56,6 +57,16 @@ public final class Signatures {
         return use.orRecord(() -> {
             throw changing(selection);
         });
+    }
+
+    /**
+     * Sees to it that there is a key that may sign, as far as that can be told without doing so.
+     *
+     * @throws KmsException as {@link #sign}
+     */
+    void requireSigner(Caller caller, KeySelection selection) {
+        signing.requireKey(caller, selection);
+        recheck.requireEnabled(caller, selection);
     }
 
     /** A signature whose making the caller has recorded already. */

@@ -46,26 +46,36 @@ final class Signing {
      * @throws KmsException as {@link Signatures#sign}
      */
     Optional<Made> attempt(Caller caller, KeySelection selection, InputType type, byte[] input) {
-        KeyReference version = selector.require(caller, selection);
+        Fit fit = requireKey(caller, selection);
         try {
-            return Optional.of(sign(version, selection, type, input));
+            return Optional.of(sign(fit, type, input));
         } catch (NotFoundException e) {
-            if (store.isCurrent(version)) {
-                throw ProviderSignatures.lost(version, e);
+            if (store.isCurrent(fit.version())) {
+                throw ProviderSignatures.lost(fit.version(), e);
             }
             return Optional.empty();
         }
     }
 
-    private Made sign(KeyReference version, KeySelection selection, InputType type, byte[] input) {
+    /** A key that may sign, and how it does. */
+    record Fit(KeyReference version, SignatureAlgorithm algorithm) {}
+
+    /** @throws KmsException as {@link Signatures#sign}, as far as that can be told without signing */
+    Fit requireKey(Caller caller, KeySelection selection) {
+        KeyReference version = selector.require(caller, selection);
         SignatureAlgorithm algorithm = KeyFitness.algorithm(version, selection);
         KeyFitness.requirePermission(version, KeyOperation.SIGN);
         if (!version.state().mayProtect()) {
             throw new ConflictException("key version '%s' is %s and does not sign%s"
                     .formatted(version.kid(), KeyFitness.since(version), KeyFitness.why(version)));
         }
-        SigningInput signingInput = new SigningInput(algorithm, type, input);
-        return new Made(provider.sign(version, signingInput, operation(signingInput)), algorithm, version);
+        return new Fit(version, algorithm);
+    }
+
+    private Made sign(Fit fit, InputType type, byte[] input) {
+        SigningInput signingInput = new SigningInput(fit.algorithm(), type, input);
+        return new Made(
+                provider.sign(fit.version(), signingInput, operation(signingInput)), fit.algorithm(), fit.version());
     }
 
     private static ProviderOperation operation(SigningInput input) {

@@ -72,6 +72,9 @@ public interface AuditLog {
      */
     List<StoredCheckpoint> checkpoints(TenantId tenant, long from, int limit);
 
+    /** The tenants that have a log; without those whose tables cannot be read, which are logged. */
+    List<TenantId> tenants();
+
     /** The tenants with events that no checkpoint covers; without those whose tables cannot be read, which are logged. */
     List<TenantId> tenantsBehind();
 }

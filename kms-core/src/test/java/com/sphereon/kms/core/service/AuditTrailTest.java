@@ -189,8 +189,8 @@ class AuditTrailTest {
 
         AuditLogs logs = fixture.kms.auditLogs();
 
-        assertThat(logs.status(ALICE).head().size()).isEqualTo(2);
-        assertThat(logs.status(BOB).head().size()).isEqualTo(3);
+        assertThat(logs.status(ALICE).head().orElseThrow().size()).isEqualTo(2);
+        assertThat(logs.status(BOB).head().orElseThrow().size()).isEqualTo(3);
         assertThat(logs.events(ALICE, EventFilter.ALL, 0, 10).records())
                 .extracting(AuditRecord::index)
                 .containsExactly(0L, 1L);

@@ -10,11 +10,13 @@ import com.sphereon.kms.core.audit.NoteKey;
 import com.sphereon.kms.core.audit.SignedNote;
 import com.sphereon.kms.core.audit.StoredCheckpoint;
 import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
@@ -113,6 +115,8 @@ class CheckpointsTest {
 
     @Test
     void run_intervalOver_onceForEachTenant() {
+        assertThat(kms.checkpoints().run()).as("just started").isZero();
+        fixture.clock.advance(Duration.ofMinutes(1));
         assertThat(kms.checkpoints().run()).isEqualTo(2);
         fixture.generate(ALICE, "more");
 
@@ -125,6 +129,7 @@ class CheckpointsTest {
 
     @Test
     void run_manyEvents_beforeTheIntervalIsOver() {
+        fixture.clock.advance(Duration.ofMinutes(1));
         kms.checkpoints().run();
         for (int i = 0; i < 10; i++) {
             kms.signatures().sign(ALICE, KeySelection.of(new KeyAlias("checkpoints")), InputType.RAW, new byte[] {1});
@@ -135,6 +140,7 @@ class CheckpointsTest {
 
     @Test
     void run_clockWentBack_goesOn() {
+        fixture.clock.advance(Duration.ofMinutes(1));
         kms.checkpoints().run();
         fixture.generate(ALICE, "more");
         fixture.clock.advance(Duration.ofDays(-1));
@@ -161,7 +167,8 @@ class CheckpointsTest {
 
         assertThatThrownBy(this::sign)
                 .isInstanceOf(IntegrityException.class)
-                .hasMessageContaining("before index " + before.size());
+                .hasMessage("the audit log was changed: of the events 0 to %d not all are those that were there"
+                        .formatted(before.size() - 1));
         requireAlarm();
     }
 
@@ -173,7 +180,7 @@ class CheckpointsTest {
 
         assertThatThrownBy(this::sign)
                 .isInstanceOf(IntegrityException.class)
-                .hasMessageContaining("not those that were appended");
+                .hasMessageContaining("its head is not that of the");
         requireAlarm();
     }
 
@@ -227,6 +234,39 @@ class CheckpointsTest {
         assertThat(kms.checkpoints().alarms()).isEmpty();
         log.lost = event -> false;
         assertThat(sign().size()).isPositive();
+    }
+
+    /** What cannot be signed for long would fill the log with attempts. */
+    @Test
+    void sign_dutyDisabled_conflictAndTheLogDoesNotGrow() {
+        sign();
+        kms.signingKeys()
+                .put(
+                        ALICE,
+                        DUTY,
+                        new SigningKeySetting(Optional.of(new KeyAlias("checkpoints")), false, true),
+                        Tag.Precondition.NONE);
+
+        requireRefusedWithoutATrace();
+    }
+
+    @Test
+    void sign_keySuspended_conflictAndTheLogDoesNotGrow() {
+        sign();
+        kms.states()
+                .change(
+                        ALICE,
+                        "checkpoints",
+                        new KeyStates.Wish(KeyState.SUSPENDED, Optional.empty(), Optional.empty()));
+
+        requireRefusedWithoutATrace();
+    }
+
+    private void requireRefusedWithoutATrace() {
+        long size = log.head(ALICE.tenant()).size();
+        assertThatThrownBy(this::sign).isInstanceOf(ConflictException.class);
+        assertThat(kms.checkpoints().alarms()).isEmpty();
+        assertThat(log.head(ALICE.tenant()).size()).isEqualTo(size);
     }
 
     @Test

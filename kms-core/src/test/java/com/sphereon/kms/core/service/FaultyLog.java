@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** An audit log that can lose events, and be changed behind our back. */
 final class FaultyLog implements AuditLog {
@@ -31,6 +33,14 @@ final class FaultyLog implements AuditLog {
     int cut;
     /** Which leaf was changed. */
     long changed = -1;
+    /** What stands in the database instead of what was written. */
+    UnaryOperator<List<AuditRecord>> records = UnaryOperator.identity();
+    /** And instead of the hashes of subtrees. */
+    UnaryOperator<List<Sha256>> tiles = UnaryOperator.identity();
+    /** And of the checkpoints. */
+    UnaryOperator<List<StoredCheckpoint>> checkpoints = UnaryOperator.identity();
+    /** And of the head, when it was not cut. */
+    UnaryOperator<TreeHead> heads = UnaryOperator.identity();
 
     FaultyLog(AuditLog real) {
         this.real = real;
@@ -57,12 +67,16 @@ final class FaultyLog implements AuditLog {
     @Override
     public TreeHead head(TenantId tenant) {
         TreeHead head = real.head(tenant);
-        return cut == 0 || !tenant.equals(victim) ? head : new TreeHead(head.size() - cut, head.root());
+        if (!tenant.equals(victim)) {
+            return head;
+        }
+        return cut == 0 ? heads.apply(head) : new TreeHead(head.size() - cut, head.root());
     }
 
     @Override
     public List<AuditRecord> read(TenantId tenant, long begin, long end, EventFilter filter, int limit) {
-        return real.read(tenant, begin, end, filter, limit);
+        List<AuditRecord> read = real.read(tenant, begin, end, filter, limit);
+        return tenant.equals(victim) ? records.apply(read) : read;
     }
 
     @Override
@@ -76,7 +90,7 @@ final class FaultyLog implements AuditLog {
         if (tenant.equals(victim) && level == 0 && changed >= first && changed < first + hashes.size()) {
             hashes.set((int) (changed - first), Sha256.of(new byte[] {1}));
         }
-        return hashes;
+        return tenant.equals(victim) && level > 0 ? tiles.apply(hashes) : hashes;
     }
 
     @Override
@@ -86,12 +100,25 @@ final class FaultyLog implements AuditLog {
 
     @Override
     public Optional<StoredCheckpoint> latestCheckpoint(TenantId tenant) {
-        return real.latestCheckpoint(tenant);
+        return checkpoints(tenant).reduce((earlier, later) -> later);
     }
 
     @Override
     public List<StoredCheckpoint> checkpoints(TenantId tenant, long from, int limit) {
-        return real.checkpoints(tenant, from, limit);
+        return checkpoints(tenant)
+                .filter(checkpoint -> checkpoint.size() >= from)
+                .limit(limit)
+                .toList();
+    }
+
+    private Stream<StoredCheckpoint> checkpoints(TenantId tenant) {
+        List<StoredCheckpoint> all = real.checkpoints(tenant, 0, Integer.MAX_VALUE);
+        return (tenant.equals(victim) ? checkpoints.apply(all) : all).stream();
+    }
+
+    @Override
+    public List<TenantId> tenants() {
+        return real.tenants();
     }
 
     @Override

@@ -330,7 +330,11 @@ public abstract class TenantSchemaContract {
                 "kms_provider_integration",
                 "rotation",
                 "rotation_policy",
-                "idempotency")) {
+                "idempotency",
+                "audit_checkpoint",
+                "audit_tile",
+                "audit_event",
+                "audit_log")) {
             fixture.server().run("drop table " + fixture.schema(ACME) + "." + table);
         }
     }

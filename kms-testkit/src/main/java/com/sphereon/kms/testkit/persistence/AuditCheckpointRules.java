@@ -78,6 +78,19 @@ interface AuditCheckpointRules extends StoreFixture {
     }
 
     @Test
+    default void tenants_oneWithEventsAndOneWithout_thoseWithALog() {
+        AuditFixture.append(logs(), AuditEvents.signed(tenant(), 0, 3));
+        assertThat(logs().tenants())
+                .contains(tenant())
+                .doesNotContain(stranger())
+                .doesNotHaveDuplicates();
+
+        AuditFixture.append(logs(), AuditEvents.signed(stranger(), 0, 1));
+        logs().keep(tenant(), checkpoint(3, "all"));
+        assertThat(logs().tenants()).contains(tenant(), stranger()).doesNotHaveDuplicates();
+    }
+
+    @Test
     default void tenantsBehind_eventsAndCheckpoints_thoseWithMoreEvents() {
         AuditFixture.append(logs(), AuditEvents.signed(tenant(), 0, 3));
         AuditFixture.append(logs(), AuditEvents.signed(stranger(), 0, 2));

@@ -9,6 +9,7 @@ import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.AuditLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,20 +46,39 @@ final class AuditReading {
         AuditConditions conditions = new AuditConditions(filter);
         return select(
                 tenant,
-                prefix -> "select idx, leaf, leaf_hash from " + prefix + "audit_event" + OF_TENANT + IN_RANGE
-                        + conditions.sql() + " order by idx limit :limit",
+                prefix -> "select idx, leaf, leaf_hash, happened_at, operation, outcome, alias, kid from " + prefix
+                        + "audit_event" + OF_TENANT + IN_RANGE + conditions.sql() + " order by idx limit :limit",
                 columns -> conditions.bind(
                         columns.number("begin", begin).number("end", end).number("limit", limit)),
                 (row, context) -> event(row));
     }
 
-    private static AuditRecord event(ResultSet row) throws SQLException {
+    private AuditRecord event(ResultSet row) throws SQLException {
         long index = row.getLong(1);
         byte[] leaf = row.getBytes(2);
         if (leaf == null) {
             throw damaged("event", index);
         }
-        return new AuditRecord(index, leaf, hash(row.getBytes(3), "event", index));
+        AuditRecord event = new AuditRecord(index, leaf, hash(row.getBytes(3), "event", index));
+        if (!isFoundByWhatItSays(event, new Row(row, tables.dialect()))) {
+            throw new IntegrityException(
+                    "The stored event %d of the audit log is found by other values than its leaf has".formatted(index),
+                    null);
+        }
+        return event;
+    }
+
+    /** Else somebody could hide an event from those who look for it, and leave its leaf as it is. */
+    private static boolean isFoundByWhatItSays(AuditRecord event, Row columns) throws SQLException {
+        try {
+            return event.happenedAt(columns.moment("happened_at"))
+                    && event.says("operation", columns.optionalText("operation"))
+                    && event.says("outcome", columns.optionalText("outcome"))
+                    && event.says("alias", columns.optionalText("alias"))
+                    && event.says("kid", columns.optionalText("kid"));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged("event", event.index());
+        }
     }
 
     List<Sha256> hashes(TenantId tenant, int level, long first, int count) {

@@ -91,6 +91,11 @@ final class JdbiAuditLog implements AuditLog, AutoCloseable {
     }
 
     @Override
+    public List<TenantId> tenants() {
+        return tables.tenantsWith(TenantSearch.withAuditLog());
+    }
+
+    @Override
     public List<TenantId> tenantsBehind() {
         return tables.tenantsWith(TenantSearch.withoutCheckpoint());
     }

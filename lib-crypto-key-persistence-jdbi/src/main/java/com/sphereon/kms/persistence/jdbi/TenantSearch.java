@@ -26,6 +26,12 @@ public record TenantSearch(
                 statement -> {});
     }
 
+    /** Those that have an audit log. */
+    static TenantSearch withAuditLog() {
+        return new TenantSearch(
+                "audit logs", "audit_log", prefix -> "select tenant_id from " + prefix + "audit_log", statement -> {});
+    }
+
     /** Those whose audit logs have events that no checkpoint covers. */
     static TenantSearch withoutCheckpoint() {
         return new TenantSearch(

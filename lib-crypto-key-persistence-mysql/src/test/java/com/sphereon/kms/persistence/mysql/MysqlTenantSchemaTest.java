@@ -6,12 +6,16 @@ import com.sphereon.kms.core.spi.PersistenceFactory;
 import com.sphereon.kms.testkit.database.TenantSchemaContract;
 import com.sphereon.kms.testkit.database.TestDatabases;
 import com.sphereon.kms.testkit.database.TestServer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MysqlTenantSchemaTest extends TenantSchemaContract {
-    private static final String COMPLETE = "1 1,2 1,3 1,4 1,5 1,6 1,7 1,8 1";
+    private static final int NEWEST = 12;
+    private static final String COMPLETE =
+            IntStream.rangeClosed(1, NEWEST).mapToObj(version -> version + " 1").collect(Collectors.joining(","));
 
     @Override
     protected PersistenceFactory factory() {
@@ -40,10 +44,11 @@ class MysqlTenantSchemaTest extends TenantSchemaContract {
 
     /** As a process leaves it that is killed after a table was made and before that was noted. */
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "8"})
-    void firstSight_killedBeforeTheNote_noted(String version) {
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, NEWEST})
+    void firstSight_killedBeforeTheNote_noted(int version) {
         see();
-        server().run("delete from " + schema() + ".flyway_schema_history where version >= '" + version + "'");
+        server().run("delete from " + schema() + ".flyway_schema_history where cast(version as unsigned) >= "
+                + version);
 
         see();
 
@@ -56,22 +61,24 @@ class MysqlTenantSchemaTest extends TenantSchemaContract {
         see();
         String complete = tables();
         server().run(
-                        "drop table " + schema() + ".idempotency",
-                        "update " + schema() + ".flyway_schema_history set success = 0 where version = '8'");
+                        "drop table " + schema() + ".audit_checkpoint",
+                        "update " + schema() + ".flyway_schema_history set success = 0 where version = '" + NEWEST
+                                + "'");
 
         see();
 
-        assertThat(tables()).isEqualTo(complete).contains("idempotency");
+        assertThat(tables()).isEqualTo(complete).contains("audit_checkpoint");
         assertThat(history()).isEqualTo(COMPLETE);
     }
 
     @Test
     void firstSight_scriptOfNewerVersionThatFailed_refused() {
         see();
-        server().run("insert into " + schema()
-                + ".flyway_schema_history select 9, '9', 'more', type, 'V9__more.sql', 7,"
-                + " installed_by, installed_on, 1, 0 from " + schema() + ".flyway_schema_history where version = '1'");
+        int newer = NEWEST + 1;
+        server().run(
+                        "insert into %1$s.flyway_schema_history select %2$d, '%2$d', 'more', type, 'V%2$d__more.sql', 7, installed_by, installed_on, 1, 0 from %1$s.flyway_schema_history where version = '1'"
+                                .formatted(schema(), newer));
 
-        assertSightRefused("Migration 9 (more) of the database");
+        assertSightRefused("Migration %d (more) of the database".formatted(newer));
     }
 }
