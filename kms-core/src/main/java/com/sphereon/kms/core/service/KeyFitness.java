@@ -2,13 +2,18 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Algorithm;
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyAgreementAlgorithm;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether a key, an algorithm and what is to be done with them go together. */
 final class KeyFitness {
@@ -54,13 +59,27 @@ final class KeyFitness {
         }
         KeySpec spec = version.parameters().spec();
         if (!algorithm.fits(spec)) {
-            throw new InvalidRequestException(
-                    "algorithm %s does not fit key '%s' of type %s".formatted(algorithm.name(), version.kid(), spec));
+            throw new InvalidRequestException("algorithm %s does not fit key '%s' of type %s; allowed are %s"
+                    .formatted(algorithm.name(), version.kid(), spec, fitting(algorithm, spec)));
         }
         if (!operation.isAllowed(version)) {
             throw new ConflictException("key version '%s' is %s and does not %s%s"
                     .formatted(version.kid(), since(version), operation, why(version)));
         }
+    }
+
+    /** Those of the same kind that fit. */
+    private static List<String> fitting(Algorithm kind, KeySpec spec) {
+        Algorithm[] all = switch (kind) {
+            case SignatureAlgorithm signature -> SignatureAlgorithm.values();
+            case ContentEncryptionAlgorithm content -> ContentEncryptionAlgorithm.values();
+            case KeyWrapAlgorithm wrapping -> KeyWrapAlgorithm.values();
+            case KeyAgreementAlgorithm agreement -> KeyAgreementAlgorithm.values();
+        };
+        return Stream.of(all)
+                .filter(algorithm -> algorithm.fits(spec))
+                .map(Algorithm::name)
+                .toList();
     }
 
     private static InvalidRequestException notPermitted(KeyReference version, String what) {

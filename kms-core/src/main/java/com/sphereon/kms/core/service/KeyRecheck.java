@@ -30,6 +30,11 @@ final class KeyRecheck {
         return store.isCurrent(version) && isStillSelected(caller, selection, version);
     }
 
+    /** @throws ConflictException when a duty is named that must not be done now */
+    void requireEnabled(Caller caller, KeySelection selection) {
+        selection.alias().ifPresent(name -> duties.requireEnabled(caller.tenant(), name));
+    }
+
     /** The duty that was named may have been given another key, or disabled; what is set is as new as the counter now. */
     private boolean isStillSelected(Caller caller, KeySelection selection, KeyReference version) {
         if (!duties.reaches(caller, version.name().alias())) {

@@ -65,7 +65,7 @@ public final class Signatures {
      * @throws KmsException as {@link #sign}
      */
     void requireSigner(Caller caller, KeySelection selection) {
-        signing.requireSigner(caller, selection);
+        signing.requireKey(caller, selection);
         recheck.requireEnabled(caller, selection);
     }
 

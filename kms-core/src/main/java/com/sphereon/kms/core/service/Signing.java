@@ -57,15 +57,11 @@ final class Signing {
         }
     }
 
-    /** @throws KmsException as {@link Signatures#sign}, as far as that can be told without signing */
-    void requireSigner(Caller caller, KeySelection selection) {
-        requireKey(caller, selection);
-    }
-
     /** A key that may sign, and how it does. */
-    private record Fit(KeyReference version, SignatureAlgorithm algorithm) {}
+    record Fit(KeyReference version, SignatureAlgorithm algorithm) {}
 
-    private Fit requireKey(Caller caller, KeySelection selection) {
+    /** @throws KmsException as {@link Signatures#sign}, as far as that can be told without signing */
+    Fit requireKey(Caller caller, KeySelection selection) {
         KeyReference version = selector.require(caller, selection);
         SignatureAlgorithm algorithm = KeyFitness.algorithm(version, selection);
         KeyFitness.requirePermission(version, KeyOperation.SIGN);

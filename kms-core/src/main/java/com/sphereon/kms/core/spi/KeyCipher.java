@@ -64,6 +64,6 @@ public interface KeyCipher {
 
     /** The one sentence for everything that does not decrypt. */
     static InvalidRequestException undecipherable() {
-        return new InvalidRequestException("it cannot be decrypted with this key and algorithm");
+        return new InvalidRequestException("what was given cannot be decrypted with this key and algorithm");
     }
 }
