@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every replica does beside answering requests: finishing what was interrupted, and doing what has become due. Each has a
+ * What every replica does beside answering requests: finishing what was interrupted, doing what has become due, and seeing what
+ * others changed. Each has a
  * thread of its own, so that a provider that hangs in one does not keep the other waiting.
  */
 final class Housekeeping implements AutoCloseable {
@@ -20,10 +21,13 @@ final class Housekeeping implements AutoCloseable {
     /** How often it is seen whether a checkpoint is due; each does so by itself. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
+    /** Half of what is promised for changes of providers that other replicas make. */
+    private static final Duration PROVIDER_INTERVAL = Duration.ofMillis(500);
+
     private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
-            3, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
+            4, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
 
     private Housekeeping() {}
 
@@ -39,6 +43,7 @@ final class Housekeeping implements AutoCloseable {
         housekeeping.repeat("recovery", recovery::finishInterrupted, RECOVERY_INTERVAL);
         housekeeping.repeat("what is due", kms.dueWork()::run, checkInterval);
         housekeeping.repeat("audit checkpoints", quietly(kms.checkpoints()::run), CHECKPOINT_INTERVAL);
+        housekeeping.repeat("providers", kms.providerAdministration()::poll, PROVIDER_INTERVAL);
         return housekeeping;
     }
 

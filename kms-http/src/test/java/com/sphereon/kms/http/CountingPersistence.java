@@ -8,6 +8,7 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.spi.AuditLog;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -69,6 +70,11 @@ final class CountingPersistence implements Persistence, KeyReferenceStore {
     @Override
     public IdempotencyStore idempotency() {
         return real.idempotency();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return real.auditLog();
     }
 
     @Override
@@ -139,6 +145,11 @@ final class CountingPersistence implements Persistence, KeyReferenceStore {
     @Override
     public boolean isCurrent(KeyReference reference) {
         return counted(lastTenant).isCurrent(reference);
+    }
+
+    @Override
+    public long count(ProviderId provider, Optional<TenantId> owner) {
+        return counted("").count(provider, owner);
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.sphereon.kms.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
 import com.sphereon.kms.core.service.KeyManagementService;
@@ -84,7 +85,7 @@ final class HttpFixture implements AutoCloseable {
                         new ProviderId(SECOND_PROVIDER),
                         "software",
                         SECOND_PROVIDER,
-                        RegisteredProvider.Visibility.TENANTS,
+                        ProviderVisibility.TENANTS,
                         secondProvider))
                 .build();
     }

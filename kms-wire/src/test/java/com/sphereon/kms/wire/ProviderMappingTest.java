@@ -10,13 +10,13 @@ import com.sphereon.kms.core.model.DigestAlgorithm;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.StorageType;
 import com.sphereon.kms.core.model.SupportedKeys;
 import com.sphereon.kms.core.service.RegisteredProvider;
-import com.sphereon.kms.core.service.RegisteredProvider.Visibility;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
@@ -74,7 +74,7 @@ class ProviderMappingTest {
 
     private static RegisteredProvider provider(String type) {
         return new RegisteredProvider(
-                new ProviderId("some-provider"), type, "Some provider", Visibility.TENANTS, new DeclaringProvider());
+                new ProviderId("some-provider"), type, "Some provider", ProviderVisibility.TENANTS, new DeclaringProvider());
     }
 
     /** Declares, and does nothing. */

@@ -26,7 +26,7 @@ final class ProviderSignatures {
      * @throws ProviderFailedException when its answer cannot be a signature
      */
     byte[] sign(KeyReference version, SigningInput input, ProviderOperation operation) {
-        RegisteredProvider holder = providers.holder(version.provider());
+        RegisteredProvider holder = providers.holder(version.name().tenant(), version.provider());
         KeyProvider provider = holder.provider();
         if (!provider.capabilities().supports(operation, input.algorithm())) {
             throw new UnsupportedException(
