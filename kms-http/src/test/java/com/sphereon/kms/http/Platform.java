@@ -39,6 +39,11 @@ final class Platform implements AutoCloseable {
         return person("acme", "otto", List.of("auditor"));
     }
 
+    /** Administers providers, and has a tenant whose log tells of it. */
+    Person platformAdmin() {
+        return person("platform", "peter", List.of("platform-admin"));
+    }
+
     /** An administrator of another tenant, who has the role of a service too. */
     Person stranger() {
         return person("umbrella", "eve", List.of("tenant-admin", "service"));
@@ -48,9 +53,18 @@ final class Platform implements AutoCloseable {
         return new Person(tenant, subject, roles, Optional.empty());
     }
 
+    /** The same, with a token for one service's duties. */
+    Person narrowedPlatformAdmin() {
+        return new Person("platform", "paul", List.of("platform-admin"), Optional.of("issuer"));
+    }
+
     /** A service that may touch its own duties only. */
     Person narrowed(String service) {
         return new Person("acme", service, List.of("service"), Optional.of(service));
+    }
+
+    HttpResponse<String> ready() {
+        return server.send("GET", "/ready", null);
     }
 
     int port() {
