@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.EventListener;
-import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -37,6 +36,7 @@ public final class HttpBackend implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
     private static final int UNAUTHORIZED = 401;
+    private static final String RETRY_AFTER = "Retry-After";
 
     private final HttpEndpoint endpoint;
     private final Authorization authorization;
@@ -59,7 +59,8 @@ public final class HttpBackend implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .eventListener(new SendingListener());
+                .eventListener(new SendingListener())
+                .addNetworkInterceptor(HttpBackend::hideRetryAfter);
         endpoint.certificates().ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
         this.client = builder.build();
     }
@@ -75,37 +76,46 @@ public final class HttpBackend implements AutoCloseable {
      * @throws RemoteFailure when there is no answer in time, none that can be read, or 401
      */
     public BackendAnswer send(BackendRequest request, Deadline deadline) {
-        AtomicBoolean sent = new AtomicBoolean();
-        Request.Builder builder = request.to(endpoint.url()).tag(AtomicBoolean.class, sent);
+        Exchange exchange = new Exchange();
+        Request.Builder builder = request.to(endpoint.url()).tag(Exchange.class, exchange);
         Optional<String> header = authorization.header(deadline);
         header.ifPresent(value -> builder.header("Authorization", value));
         Call call = client.newCall(builder.build());
         call.timeout().timeout(deadline.required().toMillis(), TimeUnit.MILLISECONDS);
         try (Response response = call.execute()) {
-            BackendAnswer answer = read(response);
+            BackendAnswer answer = BackendAnswer.of(response, body(response), exchange.retryAfter, clock);
             if (answer.status() == UNAUTHORIZED) {
                 throw unauthorized(header);
             }
             return answer;
         } catch (IOException e) {
             RemoteFailure failure = failure(e);
-            throw sent.get() ? failure : failure.undone();
+            throw exchange.sent ? failure : failure.undone();
         }
     }
 
-    private BackendAnswer read(Response response) throws IOException {
-        int status = response.code();
-        Headers headers = response.headers();
+    private static byte[] body(Response response) throws IOException {
         BufferedSource source = response.body().source();
         try {
             if (source.request(MAX_ANSWER_BYTES + 1L)) {
-                throw RemoteFailure.of(Kind.UNEXPECTED, "the answer is larger than %d bytes".formatted(MAX_ANSWER_BYTES));
+                throw RemoteFailure.of(
+                        Kind.UNEXPECTED, "the answer is larger than %d bytes".formatted(MAX_ANSWER_BYTES));
             }
-            return BackendAnswer.of(status, headers, source.readByteArray(), clock);
+            return source.readByteArray();
         } catch (ProtocolException e) {
             // the connection ended before the answer did; not to be taken for a breach of the protocol
             throw new IOException(e);
         }
+    }
+
+    /** The client would repeat a request by itself when it may do so after no time, and fails at what is no int. */
+    private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        Exchange exchange = chain.request().tag(Exchange.class);
+        if (exchange != null) {
+            exchange.retryAfter = Optional.ofNullable(response.header(RETRY_AFTER));
+        }
+        return response.newBuilder().removeHeader(RETRY_AFTER).build();
     }
 
     private RemoteFailure unauthorized(Optional<String> header) {
@@ -137,13 +147,19 @@ public final class HttpBackend implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
+    /** What is to be known of a request and its answer besides what the client tells. */
+    private static final class Exchange {
+        volatile boolean sent;
+        volatile Optional<String> retryAfter = Optional.empty();
+    }
+
     /** Notes when the first byte of a request leaves: before that, the backend cannot have done anything. */
     private static final class SendingListener extends EventListener {
         @Override
         public void requestHeadersStart(Call call) {
-            AtomicBoolean sent = call.request().tag(AtomicBoolean.class);
-            if (sent != null) {
-                sent.set(true);
+            Exchange exchange = call.request().tag(Exchange.class);
+            if (exchange != null) {
+                exchange.sent = true;
             }
         }
     }
