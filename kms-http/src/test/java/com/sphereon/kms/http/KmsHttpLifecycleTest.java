@@ -13,6 +13,7 @@ import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.spi.AuditLog;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -135,6 +136,11 @@ class KmsHttpLifecycleTest {
         }
 
         @Override
+        public AuditLog auditLog() {
+            return real.auditLog();
+        }
+
+        @Override
         public List<TenantId> tenantsWithDueWork(Instant now) {
             return real.tenantsWithDueWork(now);
         }
@@ -209,6 +215,11 @@ class KmsHttpLifecycleTest {
 
         @Override
         public boolean isCurrent(KeyReference reference) {
+            throw fail();
+        }
+
+        @Override
+        public long count(ProviderId provider, Optional<TenantId> owner) {
             throw fail();
         }
 

@@ -47,6 +47,11 @@ public record ProviderDefinition(
         return id.equals(other.id) && (owner().equals(other.owner()) || owner().isEmpty() != other.owner().isEmpty());
     }
 
+    /** The same, in use. */
+    public ProviderDefinition asEnabled() {
+        return new ProviderDefinition(id, type, displayName, visibility, true, settings);
+    }
+
     /** Whether the same instance can serve both. */
     public boolean opensLike(ProviderDefinition other) {
         return enabled == other.enabled && type.equals(other.type) && settings.equals(other.settings);

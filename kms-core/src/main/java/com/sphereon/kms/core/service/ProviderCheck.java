@@ -41,10 +41,10 @@ final class ProviderCheck {
             checks.addAll(backend(definition, known.registered().provider()));
             return new ProviderValidation(checks);
         }
-        try (KeyProvider trial = types.make(definition)) {
+        // Closed only after the last call, should one hang.
+        try (KeyProvider trial = new SwitchableProvider(
+                OpenedProvider.makeOrSayWhy(types, definition.asEnabled()).provider())) {
             checks.addAll(backend(definition, trial));
-        } catch (InvalidSettingException e) {
-            checks.add(new Check("configuration", false, String.valueOf(e.getMessage())));
         }
         return new ProviderValidation(checks);
     }

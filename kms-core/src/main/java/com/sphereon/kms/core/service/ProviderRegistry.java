@@ -37,7 +37,7 @@ public final class ProviderRegistry implements AutoCloseable {
     /** Of a snapshot that was never compared with what is stored. */
     private static final long NEVER_READ = -1;
 
-    /** The least time between two looks for what is not in the snapshot. */
+    /** The least time until the next look for what is not in the snapshot, after one that found nothing new. */
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -84,7 +84,11 @@ public final class ProviderRegistry implements AutoCloseable {
 
     private void addFixed(KnownProvider provider) {
         fixed.add(provider);
-        snapshot = new ProviderSnapshot(NEVER_READ, fixed);
+        List<KnownProvider> all = new ArrayList<>(fixed);
+        snapshot.all().stream()
+                .filter(known -> known.registration().isPresent())
+                .forEach(all::add);
+        snapshot = new ProviderSnapshot(NEVER_READ, all);
     }
 
     /** The types there are. */
@@ -152,8 +156,12 @@ public final class ProviderRegistry implements AutoCloseable {
         if (isLookDue()) {
             locked(() -> {
                 if (isLookDue()) {
+                    ProviderSnapshot before = snapshot;
                     lookedNanos = System.nanoTime();
                     catchUp(Map.of());
+                    if (snapshot != before) {
+                        lookedNanos -= LOOK_INTERVAL.toNanos();
+                    }
                 }
             });
         }

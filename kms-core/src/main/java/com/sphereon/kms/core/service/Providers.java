@@ -139,16 +139,11 @@ public final class Providers {
     }
 
     /**
-     * How the providers of the platform and of tenants are, asked at the same time. Waits at most a few seconds, then those
+     * How the platform's providers are that tenants could see, asked at the same time. Waits at most a few seconds, then those
      * that have not answered count as down.
      */
     public List<ProviderHealth> health() {
-        return ProviderHealth.of(
-                registry.now().all().stream()
-                        .filter(known -> known.definition().enabled() && !known.isHidden())
-                        .map(KnownProvider::registered)
-                        .toList(),
-                MAX_HEALTH);
+        return ProviderHealth.of(list(Optional.empty()), MAX_HEALTH);
     }
 
     /** Whether what other replicas change of the providers is seen here. */
