@@ -1,23 +1,37 @@
 package com.sphereon.kms.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sphereon.kms.core.model.Change;
+import com.sphereon.kms.core.model.IntegrityException;
+import com.sphereon.kms.core.model.ProviderDefinition;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderRegistration;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.SettingKind;
 import com.sphereon.kms.core.spi.SettingSpec;
+import com.sphereon.kms.core.spi.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProviderSettingsTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
     private static final String SECRET = "#/components/schemas/SecretReference";
+
+    @TempDir
+    private Path folder;
 
     static Stream<KeyProviderFactory> factories() {
         return ServiceLoader.load(KeyProviderFactory.class).stream().map(ServiceLoader.Provider::get);
@@ -127,6 +144,49 @@ class ProviderSettingsTest {
         return spec.kind() instanceof SettingKind.Choice
                 ? constants(List.of(value)).getFirst()
                 : value;
+    }
+
+    /** A setting without a column could be declared, but not registered. */
+    @ParameterizedTest
+    @MethodSource("factories")
+    void registry_ofAType_hasAPlaceForEverySetting(KeyProviderFactory factory) {
+        var embedded = Discovery.persistenceFactory("dialect", "embedded");
+        try (PlatformPersistence platform = embedded.openPlatform(new Settings(Map.of()), folder)) {
+            for (SettingSpec spec : factory.settings()) {
+                Map<String, String> settings = new HashMap<>();
+                factory.settings().stream()
+                        .filter(other -> other.required() || other.equals(spec))
+                        .forEach(other -> settings.put(other.name(), sample(other.kind())));
+                Throwable refusal = catchThrowable(
+                        () -> platform.providerRegistry().insert(registration(factory.type(), settings)));
+                // One setting may need another; that there is a column is all that is asked here.
+                assertThat(refusal == null || refusal instanceof IntegrityException)
+                        .as("%s: %s", spec.name(), refusal)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static ProviderRegistration registration(String type, Map<String, String> settings) {
+        UUID id = UUID.randomUUID();
+        return ProviderRegistration.created(
+                id,
+                new ProviderDefinition(
+                        new ProviderId("p-" + id), type, "A provider", ProviderVisibility.TENANTS, true, settings),
+                new Change(Instant.EPOCH, "test"));
+    }
+
+    private static String sample(SettingKind kind) {
+        return switch (kind) {
+            case SettingKind.Text text -> "x";
+            case SettingKind.Url url -> "https://kms.example";
+            case SettingKind.Secret secret -> "env:X";
+            case SettingKind.Secrets secrets -> "env:X,file:/y";
+            case SettingKind.Number number -> Integer.toString(number.max());
+            case SettingKind.Flag flag -> "true";
+            case SettingKind.Period period -> period.max().toString();
+            case SettingKind.Choice choice -> choice.allowed().getLast();
+        };
     }
 
     @ParameterizedTest

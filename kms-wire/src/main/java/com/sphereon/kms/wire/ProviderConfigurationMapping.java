@@ -91,7 +91,7 @@ public final class ProviderConfigurationMapping {
     }
 
     private static String typed(String member, @Nullable Object value, Class<?> type, String allowed) {
-        if (!type.isInstance(value)) {
+        if (value == null || !type.isInstance(value)) {
             throw new InvalidRequestException("%s must be %s".formatted(member, allowed));
         }
         return value.toString().strip();

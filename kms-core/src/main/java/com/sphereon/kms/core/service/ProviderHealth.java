@@ -6,6 +6,7 @@ import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.spi.KeyProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +45,12 @@ public record ProviderHealth(ProviderId id, Health health) {
         } catch (TimeoutException e) {
             return new Health.Down("did not answer within " + patience);
         } catch (ExecutionException e) {
+            Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+            // Not the text of others: a library may quote in it what it was given.
             return new Health.Down(
-                    e.getCause() instanceof KmsException failure
+                    cause instanceof KmsException failure
                             ? String.valueOf(failure.getMessage())
-                            : "failed: " + String.valueOf(e.getCause().getClass().getName()));
+                            : "failed: " + cause.getClass().getName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Health.Down("was not asked to the end");

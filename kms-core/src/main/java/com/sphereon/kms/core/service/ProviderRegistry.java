@@ -156,12 +156,11 @@ public final class ProviderRegistry implements AutoCloseable {
         if (isLookDue()) {
             locked(() -> {
                 if (isLookDue()) {
+                    long now = System.nanoTime();
                     ProviderSnapshot before = snapshot;
-                    lookedNanos = System.nanoTime();
+                    lookedNanos = now;
                     catchUp(Map.of());
-                    if (snapshot != before) {
-                        lookedNanos -= LOOK_INTERVAL.toNanos();
-                    }
+                    lookedNanos = snapshot == before ? now : now - LOOK_INTERVAL.toNanos();
                 }
             });
         }

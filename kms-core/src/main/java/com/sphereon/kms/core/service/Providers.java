@@ -56,10 +56,13 @@ public final class Providers {
      * @throws NotFoundException when there is none
      */
     public RegisteredProvider get(Optional<TenantId> tenant, ProviderId id) {
-        return tenant.map(asking -> visible(asking, id).map(KnownProvider::registered))
-                .orElseGet(() -> list(tenant).stream()
-                        .filter(provider -> provider.id().equals(id))
-                        .findFirst())
+        Optional<KnownProvider> found = tenant.isPresent()
+                ? visible(tenant.get(), id)
+                : registry.now()
+                        .findOf(tenant, id)
+                        .or(() -> registry.lookAgain().findOf(tenant, id))
+                        .filter(KnownProvider::isOfPlatform);
+        return found.map(KnownProvider::registered)
                 .orElseThrow(() -> new NotFoundException(
                         "Provider not found: %s; the providers are listed at /providers".formatted(id)));
     }
@@ -108,9 +111,7 @@ public final class Providers {
      * @throws UnavailableException when it is no longer there
      */
     RegisteredProvider holder(TenantId tenant, ProviderId id) {
-        return registry.now()
-                .find(tenant, id)
-                .or(() -> registry.lookAgain().find(tenant, id))
+        return find(tenant, id)
                 .map(KnownProvider::registered)
                 .orElseThrow(() -> new UnavailableException(
                         "Provider %s, which holds the key, is not configured".formatted(id),
@@ -152,10 +153,12 @@ public final class Providers {
     }
 
     private Optional<KnownProvider> visible(TenantId tenant, ProviderId id) {
-        return registry.now()
-                .find(tenant, id)
-                .or(() -> registry.lookAgain().find(tenant, id))
-                .filter(known -> known.isVisibleTo(tenant));
+        return find(tenant, id).filter(known -> known.isVisibleTo(tenant));
+    }
+
+    /** What is not known may have been registered just now. */
+    private Optional<KnownProvider> find(TenantId tenant, ProviderId id) {
+        return registry.now().find(tenant, id).or(() -> registry.lookAgain().find(tenant, id));
     }
 
     private List<ProviderId> ids(TenantId tenant) {
