@@ -10,6 +10,7 @@ import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What the SDK throws, as failures of our own. */
@@ -27,6 +28,8 @@ final class VaultFailures {
     static RemoteFailure of(RuntimeException thrown) {
         return find(thrown, RemoteFailure.class)
                 .or(() -> answer(thrown).map(answer -> ofAnswer(answer, thrown)))
+                .or(() -> find(thrown, TimeoutException.class)
+                        .map(timeout -> RemoteFailure.of(Kind.UNAVAILABLE, "the vault was too slow", timeout)))
                 .orElseGet(() -> RemoteFailure.of(Kind.UNEXPECTED, "the answer could not be understood", thrown));
     }
 

@@ -63,7 +63,7 @@ final class FakeTokens {
         Map<String, String> form = form(ask);
         boolean good = ask.target().equals("/" + TENANT + "/oauth2/v2.0/token")
                 && "client_credentials".equals(form.get("grant_type"))
-                && (RESOURCE + "/.default").equals(form.getOrDefault("scope", "").split(" ")[0])
+                && Set.of(form.getOrDefault("scope", "").split(" ")).contains(RESOURCE + "/.default")
                 && CLIENT.equals(form.get("client_id"))
                 && (secret.equals(form.get("client_secret")) || isSigned(form.getOrDefault("client_assertion", "")));
         if (!good) {
