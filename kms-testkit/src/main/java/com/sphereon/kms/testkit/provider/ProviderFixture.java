@@ -63,9 +63,14 @@ interface ProviderFixture {
 
     /** The order for a key nobody has made yet. Keys that cannot sign at all are for encryption. */
     default NewKey newKey(KeySpec spec) {
-        UUID reference = UUID.randomUUID();
         boolean signs = !SignatureAlgorithm.fitting(spec).isEmpty();
-        KeyUsage usage = KeyUsage.of(spec, Optional.of(signs ? KeyUse.SIG : KeyUse.ENC), Set.of());
+        return newKey(spec, signs ? KeyUse.SIG : KeyUse.ENC);
+    }
+
+    /** The order for a key of that use, for all that its kind can do under it. */
+    default NewKey newKey(KeySpec spec, KeyUse use) {
+        UUID reference = UUID.randomUUID();
+        KeyUsage usage = KeyUsage.of(spec, Optional.of(use), Set.of());
         return new NewKey(
                 reference,
                 new KeyName(tenant(), new KeyAlias("contract:" + reference), 1),
