@@ -66,6 +66,8 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                // Most of these live for seconds, which the second compiler would only slow down.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 mainClassPath(),
                 "com.sphereon.kms.app.Main",
