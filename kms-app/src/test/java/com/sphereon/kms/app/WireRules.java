@@ -31,7 +31,8 @@ final class WireRules {
     private static void checkMembers(JsonNode node, String all) {
         // Answers can be long and have many members: they are described when it comes to that.
         assertThat(node.isNull()).as(() -> "null in " + all).isFalse();
-        node.properties().forEach(member -> assertThat(member.getKey()).as(() -> all).isNotIn(PRIVATE_MEMBERS));
+        node.properties()
+                .forEach(member -> assertThat(member.getKey()).as(() -> all).isNotIn(PRIVATE_MEMBERS));
         node.forEach(child -> checkMembers(child, all));
     }
 
