@@ -1,5 +1,6 @@
 package com.sphereon.kms.persistence.mysql;
 
+import com.mysql.cj.exceptions.StatementIsClosedException;
 import com.sphereon.kms.persistence.jdbi.Failure;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -48,6 +49,12 @@ final class VendorCode {
     private static Failure byKind(SQLException e) {
         if (e instanceof SQLTimeoutException || e instanceof SQLTransactionRollbackException) {
             return Failure.BUSY;
+        }
+        // Nobody here closes a statement and goes on with it: it went with its connection. Connector/J says so of a
+        // batch, in place
+        // of what happened.
+        if (e.getCause() instanceof StatementIsClosedException) {
+            return Failure.UNREACHABLE;
         }
         String state = e.getSQLState();
         return state != null && state.startsWith(CONNECTION_EXCEPTION) ? Failure.UNREACHABLE : Failure.UNEXPECTED;

@@ -2,6 +2,7 @@ package com.sphereon.kms.persistence.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.exceptions.StatementIsClosedException;
 import com.sphereon.kms.persistence.jdbi.Failure;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -53,5 +54,15 @@ class VendorCodeTest {
         assertThat(VendorCode.classify(new SQLTransactionRollbackException("words")))
                 .isEqualTo(Failure.BUSY);
         assertThat(VendorCode.classify(new SQLException("duplicate"))).isEqualTo(Failure.UNEXPECTED);
+        assertThat(VendorCode.classify(new SQLException("words", new IllegalStateException())))
+                .isEqualTo(Failure.UNEXPECTED);
+    }
+
+    /** As {@code ClientPreparedStatement.executeBatch} has it when the server dies in the middle. */
+    @Test
+    void classify_statementClosedByTheDriver_unreachable() {
+        SQLException batch = new SQLException("words", "S1009", new StatementIsClosedException("words"));
+
+        assertThat(VendorCode.classify(batch)).isEqualTo(Failure.UNREACHABLE);
     }
 }
