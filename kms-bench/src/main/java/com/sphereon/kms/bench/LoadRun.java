@@ -10,9 +10,6 @@ final class LoadRun {
     /** At a fixed rate, a target gets this share of what it answered at most in the same round. */
     private static final double SHARE_OF_THROUGHPUT = 0.5;
 
-    /** Less is compiled here than in a server. */
-    private static final int LOCAL_PART = 4;
-
     private final Plan plan;
     private final List<Target> targets;
     private final LoadGenerator generator;
@@ -25,7 +22,7 @@ final class LoadRun {
         this.targets = targets;
         this.generator = new LoadGenerator(plan.warmUp());
         this.progress = progress;
-        this.local = new LocalRates(plan.firstWarmUp().dividedBy(LOCAL_PART));
+        this.local = new LocalRates(plan.firstWarmUp());
     }
 
     /** @throws BrokenSignatureException when a target returns one */

@@ -88,7 +88,9 @@ public final class KmsHttp implements AutoCloseable {
         Body body = new Body(settings.maxBodyBytes());
         Creations creations = new Creations(kms.idempotency());
         String basePath = settings.basePath();
+        // Javalin tries one route after the other, so what is asked for most comes first.
         return Stream.of(
+                        new SignaturesHttpAdapter(kms.signatures(), callers, body).routes(),
                         new KeysHttpAdapter(kms, callers).routes(),
                         new KeyCreationHttpAdapter(kms, callers, body, creations, basePath).routes(),
                         new KeyLifecycleHttpAdapter(kms, callers, body).routes(),
@@ -102,8 +104,7 @@ public final class KmsHttp implements AutoCloseable {
                         new AuditHttpAdapter(kms.auditLogs(), callers).routes(),
                         new ProvidersHttpAdapter(kms.providers()).routes(),
                         new CapabilitiesHttpAdapter(kms.providers()).routes(),
-                        new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),
-                        new SignaturesHttpAdapter(kms.signatures(), callers, body).routes())
+                        new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes())
                 .flatMap(List::stream)
                 .toList();
     }

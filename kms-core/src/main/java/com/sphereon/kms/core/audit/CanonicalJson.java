@@ -28,27 +28,16 @@ final class CanonicalJson {
 
     /** Appends a text in quotes. Of what needs an escape, only quotes, backslashes and line ends may be in it. */
     static void appendText(StringBuilder json, String value) {
-        json.append('"');
-        // Nearly all texts are as they stand, and are written with every signature.
-        if (value.indexOf('"') < 0 && value.indexOf('\\') < 0 && value.indexOf('\n') < 0) {
-            json.append(value);
-        } else {
-            appendEscaped(json, value);
-        }
-        json.append('"');
+        json.append('"').append(escaped(value)).append('"');
     }
 
-    private static void appendEscaped(StringBuilder json, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c == '\n') {
-                json.append("\\n");
-            } else {
-                json.append(c);
-            }
+    /** What stands between the quotes for a text. */
+    static String escaped(String value) {
+        // Nearly all texts are as they stand, and are written with every signature.
+        if (value.indexOf('"') < 0 && value.indexOf('\\') < 0 && value.indexOf('\n') < 0) {
+            return value;
         }
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     /** @throws IllegalArgumentException when there is no such text */

@@ -3,9 +3,11 @@ package com.sphereon.kms.core.audit;
 import com.sphereon.kms.core.model.AuditEvent;
 import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,33 +15,53 @@ import java.util.Optional;
  * ASCII and all numbers whole, so that of the rules for escapes only those for quotes and backslashes are left.
  */
 final class EventJson {
-    private static final int TYPICAL_CHARS = 640;
+    private static final byte[] ACTOR = name("actor");
+    private static final byte[] ALGORITHM = name("algorithm");
+    private static final byte[] ALIAS = name("alias");
+    private static final byte[] CODE = name("code");
+    private static final byte[] CORRELATION_ID = name("correlationId");
+    private static final byte[] INDEX = name("index");
+    private static final byte[] INPUT_DIGEST = name("inputDigest");
+    private static final byte[] KID = name("kid");
+    private static final byte[] OPERATION = name("operation");
+    private static final byte[] OUTCOME = name("outcome");
+    private static final byte[] PREVIOUS = name("previous");
+    private static final byte[] PROVIDER_ID = name("providerId");
+    private static final byte[] RESOURCE_ID = name("resourceId");
+    private static final byte[] TENANT = name("tenant");
+    private static final byte[] TIME = name("time");
+    private static final byte[] VERSION = name("version");
+
+    private static final int TYPICAL_OCTETS = 640;
     private static final int NANOS_PER_MICRO = 1000;
     private static final int TIME_CHARS = 27;
 
-    private final StringBuilder json = new StringBuilder(TYPICAL_CHARS).append('{');
+    private byte[] json = new byte[TYPICAL_OCTETS];
+    private int length;
 
-    private EventJson() {}
+    private EventJson() {
+        append('{');
+    }
 
-    static String write(AuditEvent event, long index, Optional<Sha256> previous) {
+    static byte[] write(AuditEvent event, long index, Optional<Sha256> previous) {
         AuditTarget target = event.target();
         return new EventJson()
-                .text("actor", event.actor())
-                .text("algorithm", target.algorithm())
-                .text("alias", target.alias())
-                .text("code", event.outcome().code())
-                .text("correlationId", event.correlation())
-                .number("index", index)
-                .text("inputDigest", event.inputDigest())
-                .text("kid", target.kid())
-                .text("operation", event.operation().text())
-                .text("outcome", event.outcome().kind().text())
-                .text("previous", previous)
-                .text("providerId", target.provider())
-                .text("resourceId", target.resource())
-                .text("tenant", event.tenant().value())
-                .text("time", time(event.at()))
-                .number("version", target.version())
+                .text(ACTOR, event.actor())
+                .text(ALGORITHM, target.algorithm())
+                .text(ALIAS, target.alias())
+                .text(CODE, event.outcome().code())
+                .text(CORRELATION_ID, event.correlation())
+                .number(INDEX, index)
+                .text(INPUT_DIGEST, event.inputDigest())
+                .text(KID, target.kid())
+                .text(OPERATION, event.operation().text())
+                .text(OUTCOME, event.outcome().kind().text())
+                .text(PREVIOUS, previous)
+                .text(PROVIDER_ID, target.provider())
+                .text(RESOURCE_ID, target.resource())
+                .text(TENANT, event.tenant().value())
+                .text(TIME, time(event.at()))
+                .number(VERSION, target.version())
                 .end();
     }
 
@@ -66,32 +88,62 @@ final class EventJson {
         return text;
     }
 
-    private EventJson text(String name, Optional<?> value) {
+    private static byte[] name(String member) {
+        return ('"' + member + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private EventJson text(byte[] name, Optional<?> value) {
         return value.isEmpty() ? this : text(name, value.get().toString());
     }
 
-    private EventJson text(String name, String value) {
-        CanonicalJson.appendText(name(name), value);
+    private EventJson text(byte[] name, String value) {
+        begin(name);
+        append('"');
+        append(CanonicalJson.escaped(value));
+        append('"');
         return this;
     }
 
-    private EventJson number(String name, Optional<Integer> value) {
+    private EventJson number(byte[] name, Optional<Integer> value) {
         return value.isEmpty() ? this : number(name, value.get());
     }
 
-    private EventJson number(String name, long value) {
-        name(name).append(value);
+    private EventJson number(byte[] name, long value) {
+        begin(name);
+        append(Long.toString(value));
         return this;
     }
 
-    private StringBuilder name(String name) {
-        if (json.length() > 1) {
-            json.append(',');
+    private void begin(byte[] name) {
+        if (length > 1) {
+            append(',');
         }
-        return json.append('"').append(name).append("\":");
+        makeRoom(name.length);
+        System.arraycopy(name, 0, json, length, name.length);
+        length += name.length;
     }
 
-    private String end() {
-        return json.append('}').toString();
+    private void append(char c) {
+        makeRoom(1);
+        json[length++] = (byte) c;
+    }
+
+    /** The one method that takes octets from a text without making another array; what it does to other than ASCII is no matter. */
+    @SuppressWarnings("deprecation")
+    private void append(String ascii) {
+        makeRoom(ascii.length());
+        ascii.getBytes(0, ascii.length(), json, length);
+        length += ascii.length();
+    }
+
+    private void makeRoom(int octets) {
+        if (length + octets > json.length) {
+            json = Arrays.copyOf(json, Math.max(length + octets, 2 * json.length));
+        }
+    }
+
+    private byte[] end() {
+        append('}');
+        return Arrays.copyOf(json, length);
     }
 }

@@ -3,6 +3,7 @@ package com.sphereon.kms.core.model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an alias names: the versions that are not deleted, the newest first.
@@ -33,7 +34,13 @@ public record Key(List<KeyReference> versions) {
      * change.
      */
     public Optional<KeyReference> primary() {
-        return versions.stream().filter(KeyReference::isLive).min(Comparator.comparingInt(Key::rank));
+        @Nullable KeyReference first = null;
+        for (KeyReference version : versions) {
+            if (version.isLive() && (first == null || rank(version) < rank(first))) {
+                first = version;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** The version with that kid, if it lives. */

@@ -13,6 +13,8 @@ public final class Sha256 {
     /** To be cloned, which is several times faster than having one looked for. */
     private static final MessageDigest UNUSED = found();
 
+    private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
+
     private final byte[] value;
 
     private Sha256(byte[] value) {
@@ -72,7 +74,7 @@ public final class Sha256 {
 
     /** In base64url without padding (RFC 4648 section 5). */
     public String base64Url() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
+        return BASE64_URL.encodeToString(value);
     }
 
     /** In base64 with padding (RFC 4648 section 4). */

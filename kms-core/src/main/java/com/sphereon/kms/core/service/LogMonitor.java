@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LogMonitor {
     /** Of a log at a time. */
-    static final int MAX_EVENTS = 2000;
+    static final int MAX_EVENTS = 1000;
 
     /** How many parts of logs in a run. */
     static final int MAX_PARTS = 8;

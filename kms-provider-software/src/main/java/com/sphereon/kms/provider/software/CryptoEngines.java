@@ -13,21 +13,20 @@ import java.security.Provider;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What computes each algorithm. Chosen once, told once to the log, and never changed. Safe to share. */
+/** What computes each algorithm. Chosen when an algorithm is first used, and never changed. Safe to share. */
 final class CryptoEngines {
     private static final Logger LOG = LoggerFactory.getLogger(CryptoEngines.class);
     private static final Map<CryptographyProvider, CryptoEngines> SHARED = new ConcurrentHashMap<>();
@@ -36,22 +35,12 @@ final class CryptoEngines {
     private static final int PSS_TRAILER = 1;
 
     private final Providers providers;
-    private final Map<SignatureAlgorithm, SignatureEngine> messages = new EnumMap<>(SignatureAlgorithm.class);
-    private final Map<SignatureAlgorithm, SignatureEngine> digests = new EnumMap<>(SignatureAlgorithm.class);
-    private final Map<SignatureAlgorithm, Provider> macs = new EnumMap<>(SignatureAlgorithm.class);
+    private final Map<SignatureAlgorithm, SignatureEngine> messages = new ConcurrentHashMap<>();
+    private final Map<SignatureAlgorithm, SignatureEngine> digests = new ConcurrentHashMap<>();
+    private final Map<SignatureAlgorithm, Provider> macs = new ConcurrentHashMap<>();
 
     CryptoEngines(Providers providers) {
         this.providers = providers;
-        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-            if (algorithm.scheme() == Scheme.HMAC) {
-                macs.put(algorithm, providers.of("Mac", macName(algorithm)));
-            } else {
-                messages.put(algorithm, forMessages(algorithm));
-            }
-            if (algorithm.acceptsDigest()) {
-                digests.put(algorithm, forDigests(algorithm));
-            }
-        }
     }
 
     /** The engines all of this process shares for one wish: they are chosen, and told to the log, once. */
@@ -62,7 +51,10 @@ final class CryptoEngines {
     /** Chooses for an operator's wish and logs the result. */
     static CryptoEngines choose(CryptographyProvider wanted) {
         CryptoEngines engines = new CryptoEngines(Providers.of(wanted, CorrettoProvider::find));
-        LOG.info("Cryptography (asked for: {}) is computed by {}", wanted, engines.described());
+        LOG.info(
+                "Cryptography (asked for: {}) is computed by {}the providers of the JVM, and Bouncy Castle, in this order",
+                wanted,
+                engines.providers.preferred().map(provider -> described(provider) + ", ").orElse(""));
         return engines;
     }
 
@@ -73,28 +65,38 @@ final class CryptoEngines {
 
     /** All algorithms that make signatures. */
     Set<SignatureAlgorithm> signatureAlgorithms() {
-        return EnumSet.copyOf(messages.keySet());
+        return Stream.of(SignatureAlgorithm.values())
+                .filter(algorithm -> algorithm.scheme() != Scheme.HMAC)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(SignatureAlgorithm.class)));
     }
 
     /** @throws UnsupportedException for an algorithm that makes no signatures, or none over digests */
     SignatureEngine signature(SignatureAlgorithm algorithm, InputType type) {
-        SignatureEngine engine = switch (type) {
-            case RAW -> messages.get(algorithm);
-            case DIGEST -> digests.get(algorithm);
-        };
-        if (engine == null) {
+        Map<SignatureAlgorithm, SignatureEngine> engines =
+                switch (type) {
+                    case RAW -> messages;
+                    case DIGEST -> digests;
+                };
+        SignatureEngine known = engines.get(algorithm);
+        return known == null ? engines.computeIfAbsent(algorithm, missing -> chosen(missing, type)) : known;
+    }
+
+    private SignatureEngine chosen(SignatureAlgorithm algorithm, InputType type) {
+        if (algorithm.scheme() == Scheme.HMAC || type == InputType.DIGEST && !algorithm.acceptsDigest()) {
             throw new UnsupportedException(
                     "algorithm %s makes no signatures over input of type %s".formatted(algorithm, type));
         }
+        SignatureEngine engine = type == InputType.RAW ? forMessages(algorithm) : forDigests(algorithm);
+        LOG.debug("{} of {} is computed by {}", algorithm, type, described(engine.provider()));
         return engine;
     }
 
     /** A MAC that is ready for input. */
     Mac mac(SignatureAlgorithm algorithm, SecretKey key) throws GeneralSecurityException {
-        Provider provider = macs.get(algorithm);
-        if (provider == null) {
+        if (algorithm.scheme() != Scheme.HMAC) {
             throw new UnsupportedException("algorithm %s is no MAC".formatted(algorithm));
         }
+        Provider provider = macs.computeIfAbsent(algorithm, missing -> providers.of("Mac", macName(missing)));
         Mac mac = Mac.getInstance(macName(algorithm), provider);
         mac.init(key);
         return mac;
@@ -110,13 +112,13 @@ final class CryptoEngines {
             case ECDSA -> forEcdsaDigests(algorithm);
             case RSASSA_PKCS1 ->
                 new SignatureEngine(
-                        providers.bouncyCastle(),
+                        providers.bouncyCastle().get(),
                         "NONEwithRSA",
                         Optional.empty(),
                         new SignatureForm.DigestInfo(digestOf(algorithm)));
             case RSASSA_PSS ->
                 new SignatureEngine(
-                        providers.bouncyCastle(), "RAWRSASSA-PSS", parameters(algorithm), new SignatureForm.Same());
+                        providers.bouncyCastle().get(), "RAWRSASSA-PSS", parameters(algorithm), new SignatureForm.Same());
             case EDDSA, HMAC -> throw new IllegalArgumentException(algorithm + " takes no digest");
         };
     }
@@ -171,17 +173,7 @@ final class CryptoEngines {
         return digest.jcaName().replace("-", "");
     }
 
-    private Map<String, Set<String>> described() {
-        Map<String, Set<String>> byProvider = new TreeMap<>();
-        messages.forEach((algorithm, engine) -> add(byProvider, engine.provider(), algorithm.name()));
-        digests.forEach((algorithm, engine) -> add(byProvider, engine.provider(), algorithm + " of digests"));
-        macs.forEach((algorithm, provider) -> add(byProvider, provider, algorithm.name()));
-        return byProvider;
-    }
-
-    private static void add(Map<String, Set<String>> byProvider, Provider provider, String what) {
-        byProvider
-                .computeIfAbsent(provider.getName() + " " + provider.getVersionStr(), name -> new TreeSet<>())
-                .add(what);
+    private static String described(Provider provider) {
+        return provider.getName() + " " + provider.getVersionStr();
     }
 }

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * then Bouncy Castle, which has everything. None is registered with the JVM, where it would change other code's choice.
  *
  * @param preferred Corretto or none
- * @param bouncyCastle an instance of our own
+ * @param bouncyCastle an instance of our own, always the same
  */
-record Providers(Optional<Provider> preferred, Provider bouncyCastle) {
+record Providers(Optional<Provider> preferred, Supplier<Provider> bouncyCastle) {
+
+    /** Made when it is first needed: most never need it, and verifying its signed jar takes a good part of a start. */
+    private static final class BouncyCastle {
+        static final Provider INSTANCE = new BouncyCastleProvider();
+    }
+
 
     /** @throws InvalidSettingException when Corretto is insisted on and does not work here */
     static Providers of(CryptographyProvider wanted, Supplier<Optional<Provider>> corretto) {
@@ -27,7 +33,7 @@ record Providers(Optional<Provider> preferred, Provider bouncyCastle) {
             case ACCP -> Optional.of(corretto.get().orElseThrow(Providers::noCorretto));
             case JDK -> Optional.empty();
         };
-        return new Providers(preferred, new BouncyCastleProvider());
+        return new Providers(preferred, () -> BouncyCastle.INSTANCE);
     }
 
     private static InvalidSettingException noCorretto() {
@@ -42,22 +48,22 @@ record Providers(Optional<Provider> preferred, Provider bouncyCastle) {
         return preferred
                 .filter(provider -> offers(provider, service, name))
                 .or(() -> installed(service, name))
-                .orElse(bouncyCastle);
+                .orElseGet(bouncyCastle);
     }
 
     /** The same for a service that works on a curve: secp256k1 is Bouncy Castle's, the JDK has dropped it. */
     Provider of(Curve curve, String service, String name) {
-        return curve == Curve.SECP256K1 ? bouncyCastle : of(service, name);
+        return curve == Curve.SECP256K1 ? bouncyCastle.get() : of(service, name);
     }
 
     /** The provider whose key objects every other one can read: the JVM's where it has one. */
     Provider neutral(Curve curve, String service, String name) {
-        return curve == Curve.SECP256K1 ? bouncyCastle : neutral(service, name);
+        return curve == Curve.SECP256K1 ? bouncyCastle.get() : neutral(service, name);
     }
 
     /** The same for keys that are on no curve. */
     Provider neutral(String service, String name) {
-        return installed(service, name).orElse(bouncyCastle);
+        return installed(service, name).orElseGet(bouncyCastle);
     }
 
     static boolean offers(Provider provider, String service, String name) {

@@ -18,7 +18,7 @@ class MemoryOnBouncyCastleContractTest extends KeyProviderContract {
     @Override
     protected KeyProvider open() {
         BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
-        CryptoEngines engines = new CryptoEngines(new Providers(Optional.of(bouncyCastle), bouncyCastle));
+        CryptoEngines engines = new CryptoEngines(new Providers(Optional.of(bouncyCastle), () -> bouncyCastle));
         return new SoftwareKeyProvider(engines, new LoadedKeys(engines), new MemoryKeystore());
     }
 

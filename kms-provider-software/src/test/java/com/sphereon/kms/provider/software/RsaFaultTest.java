@@ -35,7 +35,7 @@ class RsaFaultTest {
         return Stream.of(
                         CryptoEngines.choose(CryptographyProvider.AUTO),
                         CryptoEngines.choose(CryptographyProvider.JDK),
-                        new CryptoEngines(new Providers(Optional.of(bouncyCastle), bouncyCastle)))
+                        new CryptoEngines(new Providers(Optional.of(bouncyCastle), () -> bouncyCastle)))
                 .flatMap(engines -> Stream.of("dp", "dq", "qi").map(member -> Arguments.of(engines, member)));
     }
 

@@ -31,7 +31,7 @@ class VerifierContractTest {
         protected SignatureVerifier create() {
             BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
             return new SoftwareSignatureVerifier(
-                    new CryptoEngines(new Providers(Optional.of(bouncyCastle), bouncyCastle)));
+                    new CryptoEngines(new Providers(Optional.of(bouncyCastle), () -> bouncyCastle)));
         }
     }
 }

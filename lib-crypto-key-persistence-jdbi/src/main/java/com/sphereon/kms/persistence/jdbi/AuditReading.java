@@ -2,6 +2,7 @@ package com.sphereon.kms.persistence.jdbi;
 
 import com.sphereon.kms.core.audit.AuditRecord;
 import com.sphereon.kms.core.audit.EventFilter;
+import com.sphereon.kms.core.audit.LeafText;
 import com.sphereon.kms.core.audit.TreeHead;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.Sha256;
@@ -60,25 +61,24 @@ final class AuditReading {
             throw damaged("event", index);
         }
         AuditRecord event = new AuditRecord(index, leaf, hash(row.getBytes(3), "event", index));
-        if (!isFoundByWhatItSays(event, new Row(row, tables.dialect()))) {
-            throw new IntegrityException(
-                    "The stored event %d of the audit log is found by other values than its leaf has".formatted(index),
-                    null);
+        try {
+            if (isFoundByWhatItSays(event.text(), new Row(row, tables.dialect()))) {
+                return event;
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged("event", index);
         }
-        return event;
+        throw new IntegrityException(
+                "The stored event %d of the audit log is found by other values than its leaf has".formatted(index), null);
     }
 
     /** Else somebody could hide an event from those who look for it, and leave its leaf as it is. */
-    private static boolean isFoundByWhatItSays(AuditRecord event, Row columns) throws SQLException {
-        try {
-            return event.happenedAt(columns.moment("happened_at"))
-                    && event.says("operation", columns.optionalText("operation"))
-                    && event.says("outcome", columns.optionalText("outcome"))
-                    && event.says("alias", columns.optionalText("alias"))
-                    && event.says("kid", columns.optionalText("kid"));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw damaged("event", event.index());
-        }
+    private static boolean isFoundByWhatItSays(LeafText leaf, Row columns) throws SQLException {
+        return leaf.happenedAt(columns.moment("happened_at"))
+                && leaf.says("operation", columns.optionalText("operation"))
+                && leaf.says("outcome", columns.optionalText("outcome"))
+                && leaf.says("alias", columns.optionalText("alias"))
+                && leaf.says("kid", columns.optionalText("kid"));
     }
 
     List<Sha256> hashes(TenantId tenant, int level, long first, int count) {
