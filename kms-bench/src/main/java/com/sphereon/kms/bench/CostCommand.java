@@ -52,6 +52,11 @@ final class CostCommand implements Callable<Integer> {
     @Option(names = "--leaves", description = "Events in the big audit log, beside 0; ${DEFAULT-VALUE} unless told.")
     private long leaves = 10_000_000;
 
+    @Option(
+            names = "--spread",
+            description = "In the big state all keys and tenants sign, and not as many as in the small one.")
+    private boolean spread;
+
     @Option(names = "--seconds", description = "Length of one measurement; ${DEFAULT-VALUE} unless told.")
     private double seconds = 5;
 
@@ -116,8 +121,8 @@ final class CostCommand implements Callable<Integer> {
         requireKnown("--of", dimensions, List.of("keys", "tenants", "audit"));
         try {
             return Stream.<Dimension>of(
-                            new KeysDimension(issuer, keys),
-                            new TenantsDimension(issuer, tenants),
+                            new KeysDimension(issuer, keys, spread),
+                            new TenantsDimension(issuer, tenants, spread),
                             new AuditDimension(issuer, Clock.systemUTC(), leaves))
                     .filter(dimension -> dimensions.contains(dimension.name()))
                     .toList();

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record CostPlan(Duration measured, int rounds) {
     static final Duration WARM_UP = Duration.ofSeconds(1);
-    static final Duration FIRST_WARM_UP = Duration.ofSeconds(5);
+    static final Duration FIRST_WARM_UP = Duration.ofSeconds(8);
     private static final int MAX_ROUNDS = 100;
 
     /** @throws IllegalArgumentException when a value is out of range */

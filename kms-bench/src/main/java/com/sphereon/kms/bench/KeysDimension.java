@@ -5,8 +5,12 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The keys of one tenant; any of them signs as often as any other, the worst case for what is remembered. */
-record KeysDimension(LocalIssuer issuer, long big) implements Dimension {
+/**
+ * The keys of one tenant; of those that sign, any does as often as any other.
+ *
+ * @param spread whether all sign, the worst case for what is remembered, or of the many no more than of the few
+ */
+record KeysDimension(LocalIssuer issuer, long big, boolean spread) implements Dimension {
     private static final String TENANT = "bench";
     private static final long SMALL = 10;
     private static final int MAX = 1_000_000;
@@ -38,8 +42,10 @@ record KeysDimension(LocalIssuer issuer, long big) implements Dimension {
     private Workload workload(URI uri, List<PublicKeyMaterial.Ec> keys) {
         String token = issuer.token(TENANT, "service");
         Messages messages = Messages.fixed();
+        int signing = spread ? keys.size() : (int) SMALL;
+        int distance = keys.size() / signing;
         return number -> {
-            int key = Scattered.below(keys.size(), number);
+            int key = Scattered.below(signing, number) * distance;
             byte[] message = messages.get(number);
             byte[] body = Messages.body(KeyFiller.alias(key).value(), message);
             return new SignRequest(Messages.request(uri, token, body), message, keys.get(key));

@@ -8,8 +8,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Tenants, each with a token and a key of its own; all sign alike. */
-record TenantsDimension(LocalIssuer issuer, long big) implements Dimension {
+/**
+ * Tenants, each with a token and a key of its own.
+ *
+ * @param spread whether all sign, so that hardly two signatures are of one log, or of the many one only
+ */
+record TenantsDimension(LocalIssuer issuer, long big, boolean spread) implements Dimension {
     private static final String ALIAS = "issuer:credential-signing";
     private static final int MAX = 100_000;
     private static final int AT_ONCE = 8;
@@ -36,8 +40,9 @@ record TenantsDimension(LocalIssuer issuer, long big) implements Dimension {
         ServerProcess process = site.start();
         try {
             List<SignRequest> requests = requests(process, (int) size);
+            int signing = spread ? requests.size() : 1;
             return new Target(
-                    name() + " " + size, number -> requests.get(Scattered.below(requests.size(), number)), process);
+                    name() + " " + size, number -> requests.get(Scattered.below(signing, number)), process);
         } catch (RuntimeException | InterruptedException e) {
             process.close();
             throw e;
