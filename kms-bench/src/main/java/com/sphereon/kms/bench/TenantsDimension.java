@@ -41,8 +41,7 @@ record TenantsDimension(LocalIssuer issuer, long big, boolean spread) implements
         try {
             List<SignRequest> requests = requests(process, (int) size);
             int signing = spread ? requests.size() : 1;
-            return new Target(
-                    name() + " " + size, number -> requests.get(Scattered.below(signing, number)), process);
+            return new Target(name() + " " + size, number -> requests.get(Scattered.below(signing, number)), process);
         } catch (RuntimeException | InterruptedException e) {
             process.close();
             throw e;

@@ -54,7 +54,10 @@ final class CryptoEngines {
         LOG.info(
                 "Cryptography (asked for: {}) is computed by {}the providers of the JVM, and Bouncy Castle, in this order",
                 wanted,
-                engines.providers.preferred().map(provider -> described(provider) + ", ").orElse(""));
+                engines.providers
+                        .preferred()
+                        .map(provider -> described(provider) + ", ")
+                        .orElse(""));
         return engines;
     }
 
@@ -72,11 +75,10 @@ final class CryptoEngines {
 
     /** @throws UnsupportedException for an algorithm that makes no signatures, or none over digests */
     SignatureEngine signature(SignatureAlgorithm algorithm, InputType type) {
-        Map<SignatureAlgorithm, SignatureEngine> engines =
-                switch (type) {
-                    case RAW -> messages;
-                    case DIGEST -> digests;
-                };
+        Map<SignatureAlgorithm, SignatureEngine> engines = switch (type) {
+            case RAW -> messages;
+            case DIGEST -> digests;
+        };
         SignatureEngine known = engines.get(algorithm);
         return known == null ? engines.computeIfAbsent(algorithm, missing -> chosen(missing, type)) : known;
     }
@@ -118,7 +120,10 @@ final class CryptoEngines {
                         new SignatureForm.DigestInfo(digestOf(algorithm)));
             case RSASSA_PSS ->
                 new SignatureEngine(
-                        providers.bouncyCastle().get(), "RAWRSASSA-PSS", parameters(algorithm), new SignatureForm.Same());
+                        providers.bouncyCastle().get(),
+                        "RAWRSASSA-PSS",
+                        parameters(algorithm),
+                        new SignatureForm.Same());
             case EDDSA, HMAC -> throw new IllegalArgumentException(algorithm + " takes no digest");
         };
     }

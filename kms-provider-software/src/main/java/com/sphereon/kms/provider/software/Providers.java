@@ -25,7 +25,6 @@ record Providers(Optional<Provider> preferred, Supplier<Provider> bouncyCastle) 
         static final Provider INSTANCE = new BouncyCastleProvider();
     }
 
-
     /** @throws InvalidSettingException when Corretto is insisted on and does not work here */
     static Providers of(CryptographyProvider wanted, Supplier<Optional<Provider>> corretto) {
         Optional<Provider> preferred = switch (wanted) {

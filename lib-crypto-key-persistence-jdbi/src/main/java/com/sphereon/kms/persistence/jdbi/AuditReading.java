@@ -69,7 +69,8 @@ final class AuditReading {
             throw damaged("event", index);
         }
         throw new IntegrityException(
-                "The stored event %d of the audit log is found by other values than its leaf has".formatted(index), null);
+                "The stored event %d of the audit log is found by other values than its leaf has".formatted(index),
+                null);
     }
 
     /** Else somebody could hide an event from those who look for it, and leave its leaf as it is. */
