@@ -103,7 +103,8 @@ public final class KmsHttp implements AutoCloseable {
                         new ProvidersHttpAdapter(kms.providers()).routes(),
                         new CapabilitiesHttpAdapter(kms.providers()).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),
-                        new SignaturesHttpAdapter(kms.signatures(), callers, body).routes())
+                        new SignaturesHttpAdapter(kms.signatures(), callers, body).routes(),
+                        new EncryptionHttpAdapter(kms.encryption(), callers, body).routes())
                 .flatMap(List::stream)
                 .toList();
     }

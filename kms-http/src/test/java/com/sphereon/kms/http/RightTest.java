@@ -105,6 +105,9 @@ class RightTest {
         promised.put("GET /audit/proofs/consistency", ofTenants);
         promised.put("POST /signatures/raw/create", Set.of(Role.SERVICE));
         promised.put("POST /signatures/raw/verify", ofTenants);
+        for (String operation : List.of("encrypt", "decrypt", "wrap", "unwrap", "key-agreement")) {
+            promised.put("POST /encryption/" + operation, Set.of(Role.SERVICE));
+        }
         return promised;
     }
 

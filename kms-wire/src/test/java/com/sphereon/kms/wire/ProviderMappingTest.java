@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sphereon.kms.core.model.Capabilities;
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.DigestAlgorithm;
 import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.StorageType;
+import com.sphereon.kms.core.model.SupportedEncryption;
 import com.sphereon.kms.core.model.SupportedKeys;
 import com.sphereon.kms.core.service.RegisteredProvider;
 import com.sphereon.kms.core.service.RegisteredProvider.Visibility;
@@ -64,12 +67,33 @@ class ProviderMappingTest {
         assertThat(capabilities.get("signatureAlgorithms").toString())
                 .as("Ed448 has no algorithm name in the contract")
                 .isEqualTo("[\"ECDSA_SHA256\"]");
+        assertThat(capabilities.get("contentEncryptionAlgorithms").toString())
+                .isEqualTo("[\"A128GCM\",\"A256CBC_HS512\"]");
         assertThat(capabilities.get("operations").size()).isEqualTo(ProviderOperation.values().length);
         for (JsonNode operation : capabilities.get("operations")) {
-            boolean declared = Set.of("SIGN", "IMPORT_KEY")
+            boolean declared = Set.of("SIGN", "IMPORT_KEY", "ENCRYPT", "DECRYPT", "WRAP_KEY", "UNWRAP_KEY")
                     .contains(operation.get("operation").asText());
             assertThat(operation.get("supported").asBoolean()).isEqualTo(declared);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENCRYPT|{'operation':'ENCRYPT','supported':true,'signatureAlgorithms':[],"
+                        + "'contentEncryptionAlgorithms':['A128GCM','A256CBC_HS512']}",
+                "UNWRAP_KEY|{'operation':'UNWRAP_KEY','supported':true,'signatureAlgorithms':[],"
+                        + "'keyWrapAlgorithms':['RSA_OAEP_256']}",
+                "KEY_AGREEMENT|{'operation':'KEY_AGREEMENT','supported':false,'signatureAlgorithms':[]}",
+                "SIGN|{'operation':'SIGN','supported':true,'signatureAlgorithms':['ECDSA_SHA256']}",
+            },
+            quoteCharacter = '`')
+    void operation_withOrWithoutEncryption_listsItsOwnAlgorithmsOnly(String operation, String expected) {
+        JsonNode json = JSON.valueToTree(ProviderMapping.capabilities(provider("software")));
+        assertThat(json.at("/capabilities/operations"))
+                .filteredOn(each -> each.get("operation").asText().equals(operation))
+                .hasToString("[" + expected.replace('\'', '"') + "]");
     }
 
     private static RegisteredProvider provider(String type) {
@@ -89,7 +113,11 @@ class ProviderMappingTest {
                             ProviderOperation.IMPORT_KEY,
                             Set.of()),
                     Set.of(DigestAlgorithm.SHA256),
-                    Set.of(StorageType.PERSISTENT));
+                    Set.of(StorageType.PERSISTENT),
+                    new SupportedEncryption(
+                            Set.of(ContentEncryptionAlgorithm.A256CBC_HS512, ContentEncryptionAlgorithm.A128GCM),
+                            Set.of(KeyWrapAlgorithm.RSA_OAEP_256),
+                            Set.of()));
         }
 
         @Override

@@ -8,6 +8,11 @@ import java.util.Optional;
 public enum AuditOperation {
     SIGN("key.sign"),
     VERIFY("key.verify"),
+    ENCRYPT("key.encrypt"),
+    DECRYPT("key.decrypt"),
+    WRAP_KEY("key.wrap"),
+    UNWRAP_KEY("key.unwrap"),
+    AGREE_KEY("key.agree"),
     GENERATE_KEY("key.generate"),
     IMPORT_KEY("key.import"),
     REGISTER_KEY("key.register"),

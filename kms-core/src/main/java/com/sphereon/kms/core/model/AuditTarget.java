@@ -14,7 +14,7 @@ public record AuditTarget(
         Optional<Integer> version,
         Optional<ProviderId> provider,
         Optional<Kid> kid,
-        Optional<SignatureAlgorithm> algorithm,
+        Optional<Algorithm> algorithm,
         Optional<UUID> resource) {
 
     /** Nothing that has a name. */
@@ -60,7 +60,7 @@ public record AuditTarget(
     }
 
     /** The same with an algorithm. */
-    public AuditTarget with(SignatureAlgorithm used) {
+    public AuditTarget with(Algorithm used) {
         return new AuditTarget(alias, version, provider, kid, Optional.of(used), resource);
     }
 

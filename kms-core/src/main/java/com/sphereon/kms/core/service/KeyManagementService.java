@@ -26,6 +26,7 @@ public final class KeyManagementService {
     private final RotationPolicies rotationPolicies;
     private final Publication publication;
     private final Signatures signatures;
+    private final Encryption encryption;
     private final PublicKeys publicKeys;
     private final SigningKeys signingKeys;
     private final ProviderIntegrations providerIntegrations;
@@ -70,12 +71,16 @@ public final class KeyManagementService {
         this.rotations = new Rotations(persistence, lookup, duties, planner, steps, trail);
         this.rotationPolicies = new RotationPolicies(persistence.rotationPolicies(), lookup, planner, trail);
         this.publication = new Publication(persistence, lookup, clock);
-        ProviderSignatures providerSignatures = new ProviderSignatures(providers);
+        ProviderSignatures providerSignatures = new ProviderSignatures(providers, verifier);
+        KeyRecheck recheck = new KeyRecheck(store, duties);
         this.signatures = new Signatures(
-                new Signing(selector, store, duties, providerSignatures),
+                new Signing(selector, store, providerSignatures),
                 new Verifying(selector, store, providerSignatures, verifier),
+                recheck,
                 trail);
         this.publicKeys = new PublicKeys(selector, clock);
+        this.encryption = new Encryption(
+                new KeyUses(selector, store, recheck, new ProviderCiphers(providers)), publicKeys, trail);
         this.signingKeys = new SigningKeys(persistence.tenantConfiguration(), store, duties, trail);
         this.providerIntegrations = new ProviderIntegrations(persistence.providerIntegrations(), providers, trail);
         this.idempotency = new Idempotency(persistence.idempotency(), clock);
@@ -138,6 +143,11 @@ public final class KeyManagementService {
     /** Sign and verify. */
     public Signatures signatures() {
         return signatures;
+    }
+
+    /** Encrypt content, wrap keys and agree upon secrets. */
+    public Encryption encryption() {
+        return encryption;
     }
 
     /** Resolve references to public keys. */

@@ -22,7 +22,6 @@ import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -107,7 +106,7 @@ final class KeyRegistration {
                             .formatted(wish.kid().get(), wish.alias(), actual.get()));
         }
         Kid kid = actual.or(wish::kid).orElseGet(() -> new Kid(wish.alias().value()));
-        return new KeyIdentity(kid, key.providerKeyId(), key.publicKey(), List.of());
+        return new KeyIdentity(kid, key.providerKeyId(), key.publicKey(), key.certificateChain());
     }
 
     private static KeyReference requireSame(Key existing, RegisterKey wish, KeyIdentity identity) {
@@ -115,7 +114,7 @@ final class KeyRegistration {
                 .filter(KeyReference::isLive)
                 .filter(version -> version.origin() == Origin.EXTERNAL
                         && version.provider().equals(wish.provider())
-                        && version.existing().equals(identity))
+                        && version.existing().isSameKeyAs(identity))
                 .findFirst()
                 .orElseThrow(() -> new ConflictException(
                         ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,

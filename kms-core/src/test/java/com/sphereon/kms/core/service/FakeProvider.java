@@ -26,6 +26,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,20 @@ final class FakeProvider implements KeyProvider {
 
     /** Added to every signature, to play a backend that answers in another form. */
     int surplusBytes;
+
+    /** Whether the core has to take it for a backend across a network. */
+    boolean remote;
+
+    /** What it keeps beside every key. */
+    List<String> certificateChain = List.of();
+
+    /** Signs in place of every key, once it is set. */
+    Optional<KeyPair> impostor = Optional.empty();
+
+    @Override
+    public boolean isRemote() {
+        return remote;
+    }
 
     @Override
     public Capabilities capabilities() {
@@ -91,14 +106,15 @@ final class FakeProvider implements KeyProvider {
                 Optional.of(new PublicKeyMaterial.Ec(
                         Curve.P_256,
                         publicKey.getW().getAffineX(),
-                        publicKey.getW().getAffineY())));
+                        publicKey.getW().getAffineY())),
+                certificateChain);
     }
 
     @Override
     public byte[] sign(KeyHandle key, SigningInput input) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(pair(key).getPrivate());
+            signature.initSign(impostor.orElseGet(() -> pair(key)).getPrivate());
             signature.update(input.bytes());
             byte[] bytes = signature.sign();
             return Arrays.copyOf(bytes, bytes.length + surplusBytes);
@@ -135,7 +151,7 @@ final class FakeProvider implements KeyProvider {
         return pair;
     }
 
-    private static KeyPair newKeyPair() {
+    static KeyPair newKeyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

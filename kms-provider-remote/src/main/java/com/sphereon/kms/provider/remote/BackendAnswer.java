@@ -1,0 +1,74 @@
+package com.sphereon.kms.provider.remote;
+
+import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.Headers;
+
+/**
+ * What a backend answered. Prints without its body, which may be secret.
+ *
+ * @param status from 200 to 599, 401 only where nobody has made a failure of it
+ * @param retryAfter {@code Retry-After}, in seconds or as a date (RFC 9110 section 10.2.3), when it makes sense
+ * @param body at most {@value HttpTransport#MAX_ANSWER_BYTES} bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record BackendAnswer(int status, Headers headers, Optional<Duration> retryAfter, byte[] body) {
+    private static final int MAX_SECONDS_DIGITS = 9;
+
+    static BackendAnswer of(int status, Headers headers, byte[] body, Clock clock) {
+        return new BackendAnswer(status, headers, retryAfter(headers, clock), body);
+    }
+
+    private static Optional<Duration> retryAfter(Headers headers, Clock clock) {
+        String seconds = headers.get("Retry-After");
+        if (seconds != null && seconds.matches("\\d{1," + MAX_SECONDS_DIGITS + "}")) {
+            return Optional.of(Duration.ofSeconds(Integer.parseInt(seconds)));
+        }
+        Instant date = headers.getInstant("Retry-After");
+        return Optional.ofNullable(date)
+                .map(moment -> Duration.between(clock.instant(), moment))
+                .filter(wait -> !wait.isNegative());
+    }
+
+    /** Whether the status is one from 200 to 299. */
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /**
+     * This answer, when it says that what was asked for was done.
+     *
+     * @throws RemoteFailure of the kind the status stands for, when it does not
+     */
+    public BackendAnswer requireSuccess() {
+        if (isSuccess()) {
+            return this;
+        }
+        throw failure();
+    }
+
+    /** The failure the status stands for: of the ones in the standard, those that are no mistake of ours. */
+    public RemoteFailure failure() {
+        return switch (status) {
+            case 401, 403, 407 -> RemoteFailure.of(Kind.DENIED, "the backend refused our credentials");
+            case 404, 410 -> RemoteFailure.of(Kind.NOT_FOUND, "the backend has no such key");
+            case 409, 412 -> RemoteFailure.of(Kind.CONFLICT, "it contradicts what is at the backend");
+            case 423 -> RemoteFailure.of(Kind.DISABLED, "the backend has locked the key");
+            case 400, 422 -> RemoteFailure.of(Kind.INVALID, "the backend cannot do that");
+            case 429 ->
+                RemoteFailure.of(Kind.THROTTLED, "the backend has too many requests").retryAfter(retryAfter);
+            case 408, 500, 502, 503, 504 ->
+                RemoteFailure.of(Kind.UNAVAILABLE, "the backend failed with status " + status)
+                        .retryAfter(retryAfter);
+            default -> RemoteFailure.of(Kind.UNEXPECTED, "the backend answered with status " + status);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "status %d with %d bytes".formatted(status, body.length);
+    }
+}
