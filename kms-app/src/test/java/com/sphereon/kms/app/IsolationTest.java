@@ -101,8 +101,8 @@ class IsolationTest {
 
     private static Map<String, List<Request>> encryption() {
         String block = Json.base64(new byte[16]);
-        ObjectNode content =
-                Json.object("plaintext", block, "ciphertext", block, "iv", block, "authTag", block, "algorithm", "A256GCM");
+        ObjectNode content = Json.object(
+                "plaintext", block, "ciphertext", block, "iv", block, "authTag", block, "algorithm", "A256GCM");
         ObjectNode key = Json.object("keyToWrap", block, "wrappedKey", block, "algorithm", "A256KW");
         ObjectNode agreement = Json.object("algorithm", "ECDH_ES");
         return Map.of(

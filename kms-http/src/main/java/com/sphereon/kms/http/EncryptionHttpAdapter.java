@@ -115,8 +115,7 @@ final class EncryptionHttpAdapter {
         }
     }
 
-    private static <R> void answer(
-            Context context, KeyResult<R> result, Function<KeyResult<R>, Object> mapping) {
+    private static <R> void answer(Context context, KeyResult<R> result, Function<KeyResult<R>, Object> mapping) {
         context.header(AuditHttpAdapter.INDEX_HEADER, Long.toString(result.auditIndex()));
         Answer.ok(context, mapping.apply(result));
     }

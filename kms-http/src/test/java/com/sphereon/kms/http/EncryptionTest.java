@@ -179,15 +179,13 @@ class EncryptionTest {
         JsonNode raw = ok("key-agreement", agreeing("algorithm", "ECDH_ES"));
         assertMembers(raw, "sharedSecret", "kid", "keyVersion", "keyState");
         Set<String> secrets = new TreeSet<>(Set.of(secret(raw, 32)));
-        secrets.add(secret(
-                ok("key-agreement", agreeing("algorithm", "ECDH_ES").put("keyDataLen", 256)), 32));
-        secrets.add(secret(
-                ok("key-agreement", agreeing("algorithm", "ECDH_ES").put("keyDataLen", 512)), 64));
+        secrets.add(secret(ok("key-agreement", agreeing("algorithm", "ECDH_ES").put("keyDataLen", 256)), 32));
+        secrets.add(secret(ok("key-agreement", agreeing("algorithm", "ECDH_ES").put("keyDataLen", 512)), 64));
         secrets.add(secret(ok("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "A128CBC_HS256")), 32));
-        secrets.add(secret(
-                ok("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "A128CBC_HS256", "apu", "YQ")), 32));
-        secrets.add(secret(
-                ok("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "A128CBC_HS256", "apv", "YQ")), 32));
+        secrets.add(
+                secret(ok("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "A128CBC_HS256", "apu", "YQ")), 32));
+        secrets.add(
+                secret(ok("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "A128CBC_HS256", "apv", "YQ")), 32));
         secrets.add(secret(ok("key-agreement", agreeing("algorithm", "ECDH_ES_A192KW")), 24));
         assertThat(secrets).hasSize(7);
     }
@@ -240,34 +238,39 @@ class EncryptionTest {
                 .body());
         for (String wrong : List.of("", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")) {
             for (String algorithm : List.of("A256KW", "A256GCMKW")) {
-                answers.add(post(
-                                "unwrap",
-                                named("unwrappingKeyInfo", "seal", "wrappedKey", wrong, "algorithm", algorithm))
-                        .body());
+                answers.add(
+                        post("unwrap", named("unwrappingKeyInfo", "seal", "wrappedKey", wrong, "algorithm", algorithm))
+                                .body());
             }
         }
-        assertThat(answers).hasSize(1).first().asString().contains("cannot be decrypted").doesNotContain("details");
+        assertThat(answers)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("cannot be decrypted")
+                .doesNotContain("details");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "encrypt, keyInfo", "encrypt, plaintext", "encrypt, algorithm",
-        "decrypt, keyInfo", "decrypt, ciphertext", "decrypt, algorithm", "decrypt, iv", "decrypt, authTag"
+        "encrypt, keyInfo",
+        "encrypt, plaintext",
+        "encrypt, algorithm",
+        "decrypt, keyInfo",
+        "decrypt, ciphertext",
+        "decrypt, algorithm",
+        "decrypt, iv",
+        "decrypt, authTag"
     })
     void request_memberMissing_refusedByItsName(String operation, String member) {
-        ObjectNode request =
-                operation.equals("encrypt") ? encrypting() : decrypting(ok("encrypt", encrypting()));
+        ObjectNode request = operation.equals("encrypt") ? encrypting() : decrypting(ok("encrypt", encrypting()));
         request.remove(member);
 
         assertRefused(400, member + " is missing", post(operation, request));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "wrap, wrappingKeyInfo",
-        "unwrap, unwrappingKeyInfo",
-        "key-agreement, privateKeyInfo"
-    })
+    @CsvSource({"wrap, wrappingKeyInfo", "unwrap, unwrappingKeyInfo", "key-agreement, privateKeyInfo"})
     void request_empty_refusedByTheFirstMember(String operation, String member) {
         assertThat(post(operation, object()).statusCode()).isEqualTo(400);
         assertRefused(
@@ -277,15 +280,17 @@ class EncryptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "plaintext, '***', plaintext is not Base64",
-        "plaintext, 'a', plaintext is not Base64",
-        "additionalAuthenticatedData, '=', additionalAuthenticatedData is not Base64",
-        "algorithm, a256gcm, algorithm 'a256gcm' is not allowed",
-        "algorithm, A256CBC-HS512, algorithm 'A256CBC-HS512' is not allowed",
-        "algorithm, A256KW, algorithm 'A256KW' is not allowed",
-        "algorithm, A128GCM, algorithm A128GCM does not fit"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "plaintext, ***, plaintext is not Base64",
+                "plaintext, a, plaintext is not Base64",
+                "additionalAuthenticatedData, =, additionalAuthenticatedData is not Base64",
+                "algorithm, a256gcm, algorithm 'a256gcm' is not allowed",
+                "algorithm, A256CBC-HS512, algorithm 'A256CBC-HS512' is not allowed",
+                "algorithm, A256KW, algorithm 'A256KW' is not allowed",
+                "algorithm, A128GCM, algorithm A128GCM does not fit"
+            })
     void encrypt_memberThatCannotBe_refused(String member, String value, String message) {
         assertRefused(400, message, post("encrypt", encrypting().put(member, value)));
     }
@@ -298,32 +303,35 @@ class EncryptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-8, keyDataLen is -8",
-        "0, keyDataLen is 0",
-        "100, keyDataLen is 100",
-        "257, keyDataLen is 257",
-        "2147483647, keyDataLen is 2147483647",
-        "2147483648, keyDataLen does not have the type",
-        "1.5, keyDataLen does not have the type",
-        "'\"256\"', keyDataLen does not have the type"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "-8, keyDataLen is -8",
+                "0, keyDataLen is 0",
+                "100, keyDataLen is 100",
+                "257, keyDataLen is 257",
+                "2147483647, keyDataLen is 2147483647",
+                "2147483648, keyDataLen does not have the type",
+                "1.5, keyDataLen does not have the type",
+                "\"256\", keyDataLen does not have the type"
+            })
     void keyAgreement_sizeThatCannotBe_refused(String size, String message) {
-        String request = agreeing("algorithm", "ECDH_ES").toString().replaceFirst("}$", ",\"keyDataLen\":" + size + "}");
+        String request =
+                agreeing("algorithm", "ECDH_ES").toString().replaceFirst("}$", ",\"keyDataLen\":" + size + "}");
         assertRefused(400, message, kms.post("/encryption/key-agreement", request));
     }
 
     @Test
     void keyAgreement_membersThatContradictEachOther_refused() {
-        assertRefused(
-                400,
-                "apu and apv",
-                post("key-agreement", agreeing("algorithm", "ECDH_ES", "apu", "YQ")));
+        assertRefused(400, "apu and apv", post("key-agreement", agreeing("algorithm", "ECDH_ES", "apu", "YQ")));
         assertRefused(
                 400,
                 "keyDataLen is 128",
-                post("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "A256GCM").put("keyDataLen", 128)));
-        assertRefused(400, "enc 'x' is not allowed", post("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "x")));
+                post(
+                        "key-agreement",
+                        agreeing("algorithm", "ECDH_ES", "enc", "A256GCM").put("keyDataLen", 128)));
+        assertRefused(
+                400, "enc 'x' is not allowed", post("key-agreement", agreeing("algorithm", "ECDH_ES", "enc", "x")));
     }
 
     /** A point beside the curve would give the private key away, piece by piece. */
@@ -394,19 +402,21 @@ class EncryptionTest {
         });
         assertThat(supported)
                 .contains("ENCRYPT", "DECRYPT", "WRAP_KEY", "UNWRAP_KEY", "KEY_AGREEMENT", "ECDH_DERIVE_RAW_X");
-        JsonNode wrap = null;
-        for (JsonNode operation : capabilities.get("operations")) {
-            wrap = operation.get("operation").asText().equals("WRAP_KEY") ? operation : wrap;
-        }
-        assertThat(wrap.get("keyWrapAlgorithms").toString()).doesNotContain("RSA1_5", "DIR").contains("\"RSA_OAEP\"");
+        assertThat(capabilities.get("operations"))
+                .filteredOn(operation -> operation.get("operation").asText().equals("WRAP_KEY"))
+                .singleElement()
+                .extracting(operation -> operation.get("keyWrapAlgorithms").toString())
+                .asString()
+                .contains("\"RSA_OAEP\"", "\"A256KW\"")
+                .doesNotContain("RSA1_5", "DIR");
     }
 
     @Test
     void audit_ofEncryption_tellsNoSecretAndNoDigestOfOne() {
         JsonNode encrypted = ok("encrypt", encrypting());
         HttpResponse<String> answer = post("decrypt", decrypting(encrypted));
-        long index = Long.parseLong(
-                answer.headers().firstValue("X-KMS-Audit-Index").orElseThrow());
+        long index =
+                Long.parseLong(answer.headers().firstValue("X-KMS-Audit-Index").orElseThrow());
 
         JsonNode decryption = json(kms.get("/audit/events/" + index)).get("event");
         JsonNode encryption = json(kms.get("/audit/events/" + (index - 1))).get("event");

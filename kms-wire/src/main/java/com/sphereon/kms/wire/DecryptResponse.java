@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Schema {@code DecryptResponse}, with our own members from {@code kid} on. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DecryptResponse(
-        String plaintext, String kid, int keyVersion, String keyState, @Nullable Boolean compromised) {
+        String plaintext,
+        String kid,
+        int keyVersion,
+        String keyState,
+        @Nullable Boolean compromised) {
 
     /** Only what may be seen in a log. */
     @Override

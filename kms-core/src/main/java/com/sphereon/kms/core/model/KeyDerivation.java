@@ -27,7 +27,8 @@ public record KeyDerivation(
      * @throws IllegalArgumentException when the size is not the one the algorithm says
      */
     public KeyDerivation {
-        if (algorithm.wrappingKeyBits().isPresent() && !algorithm.wrappingKeyBits().equals(keyBits)) {
+        if (algorithm.wrappingKeyBits().isPresent()
+                && !algorithm.wrappingKeyBits().equals(keyBits)) {
             throw new IllegalArgumentException(algorithm + " says how long its key is");
         }
         if (keyBits.isEmpty() && (partyU.length > 0 || partyV.length > 0)) {

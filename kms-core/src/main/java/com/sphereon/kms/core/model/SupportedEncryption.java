@@ -13,9 +13,7 @@ import java.util.Set;
  * @param agreement what shared secrets can be used for; the provider computes the secret, the core derives keys from it
  */
 public record SupportedEncryption(
-        Set<ContentEncryptionAlgorithm> content,
-        Set<KeyWrapAlgorithm> wrapping,
-        Set<KeyAgreementAlgorithm> agreement) {
+        Set<ContentEncryptionAlgorithm> content, Set<KeyWrapAlgorithm> wrapping, Set<KeyAgreementAlgorithm> agreement) {
 
     /** Of providers that only sign. */
     public static final SupportedEncryption NONE = new SupportedEncryption(Set.of(), Set.of(), Set.of());

@@ -16,11 +16,7 @@ enum CipherOperation {
     DECRYPT(AuditOperation.DECRYPT, ProviderOperation.DECRYPT, KeyOperation.DECRYPT),
     WRAP(AuditOperation.WRAP_KEY, ProviderOperation.WRAP_KEY, KeyOperation.WRAP_KEY),
     UNWRAP(AuditOperation.UNWRAP_KEY, ProviderOperation.UNWRAP_KEY, KeyOperation.UNWRAP_KEY),
-    AGREE(
-            AuditOperation.AGREE_KEY,
-            ProviderOperation.KEY_AGREEMENT,
-            KeyOperation.DERIVE_KEY,
-            KeyOperation.DERIVE_BITS);
+    AGREE(AuditOperation.AGREE_KEY, ProviderOperation.KEY_AGREEMENT, KeyOperation.DERIVE_KEY, KeyOperation.DERIVE_BITS);
 
     private final AuditOperation recordedAs;
     private final ProviderOperation declaredAs;

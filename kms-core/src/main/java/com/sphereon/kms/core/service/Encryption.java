@@ -57,7 +57,7 @@ public final class Encryption {
                                 cipher.encrypt(KeyHandle.of(version), algorithm, plaintext, associated),
                                 algorithm,
                                 version),
-                        sealed -> {}));
+                        unused -> {}));
     }
 
     /** Decrypts content. Whatever is wrong with it, {@link InvalidRequestException} says the same. */
@@ -91,7 +91,7 @@ public final class Encryption {
                             algorithm.requireWrappable(version.parameters().spec(), keyToWrap.length());
                             return cipher.wrap(KeyHandle.of(version), algorithm, keyToWrap);
                         },
-                        wrapped -> {}));
+                        unused -> {}));
     }
 
     /** Decrypts a key. Whatever is wrong with it, {@link InvalidRequestException} says the same. */
@@ -135,7 +135,10 @@ public final class Encryption {
         if (!peer.spec().equals(version.parameters().spec())) {
             throw new InvalidRequestException(
                     "publicKeyInfo is a key of type %s; key '%s' of type %s agrees with its own kind only"
-                            .formatted(peer.spec(), version.kid(), version.parameters().spec()));
+                            .formatted(
+                                    peer.spec(),
+                                    version.kid(),
+                                    version.parameters().spec()));
         }
         try (SecretBytes secret = cipher.agree(KeyHandle.of(version), peer)) {
             return derivation.apply(secret);
@@ -153,8 +156,7 @@ public final class Encryption {
     }
 
     /** What goes in here is no secret: its digest says what was opened. */
-    private <R> KeyResult<R> withDigest(
-            Caller caller, KeySelection selection, byte[] input, CipherCall<R> call) {
+    private <R> KeyResult<R> withDigest(Caller caller, KeySelection selection, byte[] input, CipherCall<R> call) {
         AuditTarget target = selection.target().with(call.algorithm());
         return uses.use(
                 caller.looking(), selection, trail.use(caller, call.operation().recordedAs(), target, input), call);

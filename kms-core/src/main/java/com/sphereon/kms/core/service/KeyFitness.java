@@ -51,8 +51,7 @@ final class KeyFitness {
      * @throws ConflictException when its state does not allow it
      */
     static void requireUse(KeyReference version, CipherOperation operation, Algorithm algorithm) {
-        if (operation.permittedBy().stream()
-                .noneMatch(version.parameters().usage()::permits)) {
+        if (operation.permittedBy().stream().noneMatch(version.parameters().usage()::permits)) {
             throw notPermitted(
                     version,
                     operation.permittedBy().stream().map(KeyOperation::jwkName).collect(Collectors.joining(" or ")));

@@ -31,7 +31,8 @@ public record KeySelection(
 
     /** What the audit trail says of it as long as no key is found. */
     AuditTarget target() {
-        return new AuditTarget(alias, Optional.empty(), provider, kid, algorithm.map(Function.identity()), Optional.empty());
+        return new AuditTarget(
+                alias, Optional.empty(), provider, kid, algorithm.map(Function.identity()), Optional.empty());
     }
 
     /** Whether the key is named, and not only shown. */

@@ -62,8 +62,7 @@ final class KeyUses {
             Caller caller, KeySelection selection, AuditedUse use, CipherCall<R> call, Made<R> made) {
         boolean handedOut = false;
         try {
-            AuditReceipt receipt =
-                    use.succeeded(AuditTarget.of(made.version()).with(call.algorithm()));
+            AuditReceipt receipt = use.succeeded(AuditTarget.of(made.version()).with(call.algorithm()));
             handedOut = use.orRecord(() -> recheck.passes(caller, selection, made.version(), receipt.changes()));
             return handedOut
                     ? Optional.of(new KeyResult<>(made.result(), made.version(), receipt.index()))

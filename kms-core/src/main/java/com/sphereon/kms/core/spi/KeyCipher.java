@@ -29,8 +29,7 @@ public interface KeyCipher {
      * @param plaintext may be empty
      * @param associated what is authenticated beside it; may be empty
      */
-    SealedText encrypt(
-            KeyHandle key, ContentEncryptionAlgorithm algorithm, SecretBytes plaintext, byte[] associated);
+    SealedText encrypt(KeyHandle key, ContentEncryptionAlgorithm algorithm, SecretBytes plaintext, byte[] associated);
 
     /**
      * Decrypts what {@link #encrypt} made, or anybody else with that key.

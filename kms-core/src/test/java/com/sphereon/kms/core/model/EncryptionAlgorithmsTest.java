@@ -102,7 +102,8 @@ class EncryptionAlgorithmsTest {
         assertThat(fitting).containsExactly(Curve.P_256, Curve.P_384, Curve.P_521, Curve.X25519, Curve.X448);
         assertThat(algorithm.fits(RSA_2048)).isFalse();
         assertThat(algorithm.fits(new KeySpec.Oct(256))).isFalse();
-        assertThat(algorithm.joseName()).isEqualTo(algorithm.name().replace("ECDH_ES", "ECDH-ES").replace("_A", "+A"));
+        assertThat(algorithm.joseName())
+                .isEqualTo(algorithm.name().replace("ECDH_ES", "ECDH-ES").replace("_A", "+A"));
     }
 
     @Test

@@ -52,8 +52,7 @@ class KeyDerivationTest {
     @Test
     void apply_nothingAskedFor_secretItselfAndItStaysUsable() {
         assertThat(KeyDerivation.none().apply(SECRET)).isEqualTo(SECRET);
-        assertThat(KeyDerivation.of(
-                                KeyAgreementAlgorithm.ECDH_ES, Optional.empty(), NO_CONTENT, NOTHING, NOTHING)
+        assertThat(KeyDerivation.of(KeyAgreementAlgorithm.ECDH_ES, Optional.empty(), NO_CONTENT, NOTHING, NOTHING)
                         .apply(SECRET))
                 .isEqualTo(SECRET);
     }
@@ -61,7 +60,8 @@ class KeyDerivationTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 136, 192, 256, 264, 384, 512, 1024})
     void apply_anySize_keyOfThatSize(int keyBits) {
-        try (SecretBytes key = withKeyBits(KeyAgreementAlgorithm.ECDH_ES, keyBits).apply(SECRET)) {
+        try (SecretBytes key =
+                withKeyBits(KeyAgreementAlgorithm.ECDH_ES, keyBits).apply(SECRET)) {
             assertThat(key.length() * Byte.SIZE).isEqualTo(keyBits);
             assertThat(key.<Boolean>expose(KeyDerivationTest::endsInZeros)).isFalse();
         }

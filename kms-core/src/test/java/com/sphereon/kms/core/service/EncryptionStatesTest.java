@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the state of a key allows, also when another process changed it a moment ago. */
 class EncryptionStatesTest {
-    private static final Set<KeyState> OPENING = EnumSet.complementOf(EnumSet.of(KeyState.PRE_ACTIVE, KeyState.DESTROYED));
+    private static final Set<KeyState> OPENING =
+            EnumSet.complementOf(EnumSet.of(KeyState.PRE_ACTIVE, KeyState.DESTROYED));
 
     private final EncryptionFixture fixture = new EncryptionFixture();
     private KeyReference key;
@@ -73,8 +74,10 @@ class EncryptionStatesTest {
         fixture.change(key, state);
         fixture.change(pair, state);
         if (OPENING.contains(state)) {
-            assertThat(octets(fixture.decrypt(ALICE, named(key), sealed).result())).isEqualTo(PLAINTEXT);
-            assertThat(octets(fixture.unwrap(ALICE, named(key), wrapped).result())).isEqualTo(PLAINTEXT);
+            assertThat(octets(fixture.decrypt(ALICE, named(key), sealed).result()))
+                    .isEqualTo(PLAINTEXT);
+            assertThat(octets(fixture.unwrap(ALICE, named(key), wrapped).result()))
+                    .isEqualTo(PLAINTEXT);
             assertThat(fixture.agree(ALICE, named(pair), named(pair)).version().state())
                     .isEqualTo(state);
         } else {
@@ -104,9 +107,7 @@ class EncryptionStatesTest {
         for (ThrowingCallable use : uses) {
             rememberBoth();
             int calls = fixture.provider.calls;
-            assertThatExceptionOfType(ConflictException.class)
-                    .isThrownBy(use)
-                    .withMessageContaining("DESTROYED");
+            assertThatExceptionOfType(ConflictException.class).isThrownBy(use).withMessageContaining("DESTROYED");
             assertThat(fixture.provider.calls).as("used what it remembered").isGreaterThan(calls);
         }
         assertThat(fixture.provider.handedOut).allSatisfy(EncryptionStatesTest::assertWiped);

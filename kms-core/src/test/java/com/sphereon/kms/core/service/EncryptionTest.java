@@ -98,7 +98,8 @@ class EncryptionTest {
         KeyReference other = fixture.generate(ALICE, "other", P256);
         PublicKeyMaterial shownKey = other.existing().publicKey().orElseThrow();
 
-        byte[] secret = octets(fixture.agree(ALICE, named("pair"), shown(shownKey)).result());
+        byte[] secret =
+                octets(fixture.agree(ALICE, named("pair"), shown(shownKey)).result());
 
         assertThat(secret).hasSize(32);
         assertThat(last().operation().text()).isEqualTo("key.agree");
@@ -130,7 +131,8 @@ class EncryptionTest {
     @Test
     void agree_keysThatDoNotMeet_refused() {
         PublicKeyMaterial x25519 = new PublicKeyMaterial.Okp(Curve.X25519, new byte[] {
-            9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+            9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+            29, 30, 31
         });
         assertInvalid("publicKeyInfo", () -> fixture.agree(ALICE, named("pair"), shown(x25519)));
         assertInvalid("symmetric", () -> fixture.agree(ALICE, named("pair"), named("key")));
@@ -254,8 +256,8 @@ class EncryptionTest {
                         ALICE, named("key"), ContentEncryptionAlgorithm.A128CBC_HS256, secret(), ASSOCIATED))
                 .withMessageContaining("ENCRYPT with A128CBC_HS256");
         assertThatExceptionOfType(UnsupportedException.class)
-                .isThrownBy(() -> fixture.encryption.unwrap(
-                        ALICE, named("key"), KeyWrapAlgorithm.A256GCMKW, new byte[40]));
+                .isThrownBy(
+                        () -> fixture.encryption.unwrap(ALICE, named("key"), KeyWrapAlgorithm.A256GCMKW, new byte[40]));
         assertThatExceptionOfType(UnsupportedException.class)
                 .isThrownBy(() -> fixture.encryption.unwrap(ALICE, named("key"), KeyWrapAlgorithm.DIR, new byte[40]));
         assertThat(fixture.provider.calls).isZero();

@@ -106,7 +106,10 @@ final class FakeEncryptor implements KeyProvider, KeyCipher {
             return new ProviderKey(key.providerKeyId(), Optional.empty(), new KeySpec.Oct(bits), Optional.empty());
         }
         return new ProviderKey(
-                key.providerKeyId(), Optional.empty(), new KeySpec.Ec(Curve.P_256), Optional.of(material(found(pairs, key))));
+                key.providerKeyId(),
+                Optional.empty(),
+                new KeySpec.Ec(Curve.P_256),
+                Optional.of(material(found(pairs, key))));
     }
 
     @Override
@@ -131,8 +134,8 @@ final class FakeEncryptor implements KeyProvider, KeyCipher {
         SecretKey secretKey = found(secretKeys, key);
         byte[] both = Arrays.copyOf(sealed.ciphertext(), sealed.ciphertext().length + sealed.tag().length);
         System.arraycopy(sealed.tag(), 0, both, sealed.ciphertext().length, sealed.tag().length);
-        return secret(opened(() -> gcm(Cipher.DECRYPT_MODE, secretKey, sealed.iv(), associated)
-                .doFinal(both)));
+        return secret(opened(() ->
+                gcm(Cipher.DECRYPT_MODE, secretKey, sealed.iv(), associated).doFinal(both)));
     }
 
     @Override

@@ -41,13 +41,11 @@ final class KeyWraps {
     }
 
     /** @throws GeneralSecurityException when it does not decrypt, whatever the reason */
-    byte[] unwrapOaep(
-            AsymmetricKey key, PublicKeyMaterial.Rsa publicKey, KeyWrapAlgorithm algorithm, byte[] wrapped)
+    byte[] unwrapOaep(AsymmetricKey key, PublicKeyMaterial.Rsa publicKey, KeyWrapAlgorithm algorithm, byte[] wrapped)
             throws GeneralSecurityException {
         // Section 7.1.2, steps 1b and 2b: what was given, so nothing of the key, decides.
         BigInteger modulus = publicKey.modulus();
-        if (wrapped.length != modulus.bitLength() / Byte.SIZE
-                || new BigInteger(1, wrapped).compareTo(modulus) >= 0) {
+        if (wrapped.length != modulus.bitLength() / Byte.SIZE || new BigInteger(1, wrapped).compareTo(modulus) >= 0) {
             throw new BadPaddingException("out of range");
         }
         return oaep(Cipher.DECRYPT_MODE, key.at(rsa), algorithm).doFinal(wrapped);
@@ -67,7 +65,9 @@ final class KeyWraps {
         if (wrapped.length < KW_MIN_BYTES || wrapped.length % KW_BLOCK_BYTES != 0) {
             throw new InvalidKeyException("length");
         }
-        return kw(Cipher.UNWRAP_MODE, key).unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
+        return kw(Cipher.UNWRAP_MODE, key)
+                .unwrap(wrapped, "AES", Cipher.SECRET_KEY)
+                .getEncoded();
     }
 
     byte[] wrapGcm(WipeableKey key, byte[] keyToWrap) throws GeneralSecurityException {

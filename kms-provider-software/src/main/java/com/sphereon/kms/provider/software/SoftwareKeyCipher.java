@@ -107,8 +107,9 @@ final class SoftwareKeyCipher implements KeyCipher {
         LoadedKey loaded = fitting(keystore.find(key), KeyAgreementAlgorithm.ECDH_ES);
         KeySpec spec = loaded.description().spec();
         if (!publicKey.spec().equals(spec)) {
-            throw new InvalidRequestException("the public key is of type %s; a key of type %s agrees with its own kind only"
-                    .formatted(publicKey.spec(), spec));
+            throw new InvalidRequestException(
+                    "the public key is of type %s; a key of type %s agrees with its own kind only"
+                            .formatted(publicKey.spec(), spec));
         }
         return switch (loaded) {
             case AsymmetricKey asymmetric ->

@@ -103,8 +103,7 @@ class SecretsCanaryTest {
             }
         }
         try (PrivateKeyMaterial peer = SampleKeys.of(new KeySpec.Okp(Curve.X25519), random)) {
-            failure(() ->
-                    seen.append(cipher.agree(handle, peer.publicKey().orElseThrow())));
+            failure(() -> seen.append(cipher.agree(handle, peer.publicKey().orElseThrow())));
         }
     }
 

@@ -181,7 +181,10 @@ interface ContentEncryptionRules extends EncryptionFixture {
             return;
         }
         SealedText sealed = cipher().encrypt(
-                handle(sharedEncryptionKey(specFor(algorithm))), algorithm, secret(data().bytes(40)), new byte[0]);
+                        handle(sharedEncryptionKey(specFor(algorithm))),
+                        algorithm,
+                        secret(data().bytes(40)),
+                        new byte[0]);
         for (KeySpec spec : unfitFor(algorithm)) {
             KeyHandle key = handle(sharedKey(spec));
             assertInvalid(
@@ -216,8 +219,7 @@ interface ContentEncryptionRules extends EncryptionFixture {
             KeyHandle key = handle(imported(material));
             SealedText sealed = new SealedText(known.bytes("ciphertext"), known.bytes("iv"), known.bytes("tag"));
 
-            assertSecret(
-                    cipher().decrypt(key, algorithm, sealed, known.bytes("associated")), known.bytes("plaintext"));
+            assertSecret(cipher().decrypt(key, algorithm, sealed, known.bytes("associated")), known.bytes("plaintext"));
         }
     }
 }

@@ -50,7 +50,11 @@ public final class IndependentCiphers {
 
     /** Encrypts content with a symmetric key. */
     public static SealedText encrypt(
-            PrivateKeyMaterial key, ContentEncryptionAlgorithm algorithm, byte[] iv, byte[] plaintext, byte[] associated) {
+            PrivateKeyMaterial key,
+            ContentEncryptionAlgorithm algorithm,
+            byte[] iv,
+            byte[] plaintext,
+            byte[] associated) {
         byte[] k = octets(key);
         if (algorithm.mode() == Mode.GCM) {
             byte[] both = gcm(true, k, iv, plaintext, associated);
@@ -74,10 +78,10 @@ public final class IndependentCiphers {
     }
 
     /** Wraps a key; for RSA only the public half of the wrapping key is used. */
-    public static byte[] wrap(
-            PrivateKeyMaterial key, KeyWrapAlgorithm algorithm, byte[] iv, byte[] keyToWrap) {
+    public static byte[] wrap(PrivateKeyMaterial key, KeyWrapAlgorithm algorithm, byte[] iv, byte[] keyToWrap) {
         return switch (algorithm.scheme()) {
-            case RSA_OAEP -> oaep(true, algorithm, BouncyCastleKeys.of(key.publicKey().orElseThrow()), keyToWrap);
+            case RSA_OAEP ->
+                oaep(true, algorithm, BouncyCastleKeys.of(key.publicKey().orElseThrow()), keyToWrap);
             case AES_KW -> {
                 RFC3394WrapEngine engine = new RFC3394WrapEngine(AESEngine.newInstance());
                 engine.init(true, new KeyParameter(octets(key)));
@@ -137,8 +141,7 @@ public final class IndependentCiphers {
 
     private static byte[] gcm(boolean encrypting, byte[] key, byte[] iv, byte[] input, byte[] associated) {
         var cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
-        cipher.init(
-                encrypting, new AEADParameters(new KeyParameter(key), GCM_TAG_BYTES * Byte.SIZE, iv, associated));
+        cipher.init(encrypting, new AEADParameters(new KeyParameter(key), GCM_TAG_BYTES * Byte.SIZE, iv, associated));
         byte[] output = new byte[cipher.getOutputSize(input.length)];
         int written = cipher.processBytes(input, 0, input.length, output, 0);
         checked(() -> {

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Two keys share one secret, whoever computes it; keys that would give theirs away are refused. */
 interface KeyAgreementRules extends EncryptionFixture {
     BigInteger P_25519 = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
-    BigInteger P_448 =
-            BigInteger.TWO.pow(448).subtract(BigInteger.TWO.pow(224)).subtract(BigInteger.ONE);
+    BigInteger P_448 = BigInteger.TWO.pow(448).subtract(BigInteger.TWO.pow(224)).subtract(BigInteger.ONE);
 
     /** Of small order on curve25519 or its twist, besides 0, 1 and p - 1. */
     List<String> SMALL_ORDER_25519 = List.of(
@@ -58,10 +57,12 @@ interface KeyAgreementRules extends EncryptionFixture {
         ProviderKey key = sharedEncryptionKey(KeySpec.onCurve(curve));
         for (int i = 0; i < 10; i++) {
             try (PrivateKeyMaterial peer = SampleKeys.of(KeySpec.onCurve(curve), data())) {
-                SecretBytes secret = cipher().agree(handle(key), peer.publicKey().orElseThrow());
+                SecretBytes secret =
+                        cipher().agree(handle(key), peer.publicKey().orElseThrow());
 
                 assertThat(secret.length()).isEqualTo(curve.coordinateBytes());
-                assertSecret(secret, IndependentCiphers.agree(peer, key.publicKey().orElseThrow()));
+                assertSecret(
+                        secret, IndependentCiphers.agree(peer, key.publicKey().orElseThrow()));
             }
         }
     }
