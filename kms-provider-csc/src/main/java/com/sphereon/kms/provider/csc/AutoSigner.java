@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Digidentity's automatic signer of e-seals: one key, RSASSA-PKCS1-v1_5 with SHA-256 only, no list and no description. Each
@@ -28,6 +29,8 @@ import java.util.Set;
 final class AutoSigner implements SigningService {
     private static final byte[] NO_HASH = new byte[32];
     private static final SignatureAlgorithm ALGORITHM = SignatureAlgorithm.RSA_SHA256;
+
+    private static final Pattern HEADER = Pattern.compile("[\\x21-\\x7e]+");
 
     private record Answer(Certificates certificates, String signature) {}
 
@@ -98,9 +101,17 @@ final class AutoSigner implements SigningService {
                 Map.of(),
                 Map.of("Accept", "application/json"),
                 Optional.of(content));
+        return backend.send(request.header("Api-Key", apiKey()), deadline);
+    }
+
+    /** Checked here, since the HTTP client would repeat one that cannot be sent in its message. */
+    private String apiKey() {
         try (SecretBytes key = apiKey.read()) {
             String text = key.expose(octets -> new String(octets, StandardCharsets.UTF_8));
-            return backend.send(request.header("Api-Key", text), deadline);
+            if (!HEADER.matcher(text).matches()) {
+                throw RemoteFailure.of(Kind.DENIED, "the API key has characters that cannot be sent");
+            }
+            return text;
         }
     }
 

@@ -28,6 +28,11 @@ enum CscApi {
         }
 
         @Override
+        void putAuthorized(ObjectNode body, DigestAlgorithm algorithm, List<byte[]> digests) {
+            putHashes(body, digests);
+        }
+
+        @Override
         void putPin(ObjectNode body, String pin) {
             body.put("PIN", pin);
         }
@@ -44,6 +49,11 @@ enum CscApi {
                 }
             }
             return new Activation(explicit, bindsHashes(info), maxHashes(info));
+        }
+
+        @Override
+        void putAuthorized(ObjectNode body, DigestAlgorithm algorithm, List<byte[]> digests) {
+            putSigned(body, algorithm, digests);
         }
 
         @Override
@@ -79,10 +89,21 @@ enum CscApi {
         return BackendRequest.postJson(ServiceAnswers.bytes(body), path).header("Accept", "application/json");
     }
 
-    /** Adds the hashes that are to be authorized or signed. */
-    void putHashes(ObjectNode body, DigestAlgorithm algorithm, List<byte[]> digests) {
+    /** Adds the hashes that are to be signed, and how they were made. */
+    void putSigned(ObjectNode body, DigestAlgorithm algorithm, List<byte[]> digests) {
+        putHashes(body, digests);
+        putAlgorithm(body, algorithm);
+    }
+
+    /** Adds the hashes that are to be authorized, and how they were made where that is wanted. */
+    abstract void putAuthorized(ObjectNode body, DigestAlgorithm algorithm, List<byte[]> digests);
+
+    final void putHashes(ObjectNode body, List<byte[]> digests) {
         ArrayNode array = body.putArray(hashes);
         digests.forEach(digest -> array.add(Base64.getEncoder().encodeToString(digest)));
+    }
+
+    final void putAlgorithm(ObjectNode body, DigestAlgorithm algorithm) {
         body.put(hashAlgorithm, SignatureOids.name(algorithm));
     }
 

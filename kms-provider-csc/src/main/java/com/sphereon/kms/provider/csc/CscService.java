@@ -96,7 +96,7 @@ final class CscService implements SigningService {
                 .put("SAD", activationData)
                 .put("signAlgo", name);
         SignatureOids.parameters(algorithm).ifPresent(parameters -> body.put("signAlgoParams", parameters));
-        api.putHashes(body, digestAlgorithm, digests);
+        api.putSigned(body, digestAlgorithm, digests);
         JsonNode answer = ServiceAnswers.csc(backend.send(api.request(SIGN, body), deadline));
         List<String> signatures = ServiceAnswers.texts(answer, "signatures");
         if (signatures.size() != digests.size()) {
@@ -117,7 +117,7 @@ final class CscService implements SigningService {
                 .put(ID, credential.key().providerKeyId())
                 .put("numSignatures", digests.size());
         if (credential.activation().bindsHashes()) {
-            api.putHashes(body, algorithm, digests);
+            api.putAuthorized(body, algorithm, digests);
         }
         BackendAnswer answer = credential.activation().needsPin()
                 ? authorizedWithPin(api, credential.key().providerKeyId(), body, deadline)

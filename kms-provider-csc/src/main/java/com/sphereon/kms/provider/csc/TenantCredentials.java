@@ -1,6 +1,7 @@
 package com.sphereon.kms.provider.csc;
 
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.KeyHandle;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record TenantCredentials(Optional<Map<TenantId, Set<String>>> allowed) {
     /** What an alias, and so the credential registered under it, looks like. */
-    private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e]{1,256}");
+    private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e]{1," + Kid.MAX_CHARS + "}");
 
     /**
      * Reads pairs {@code tenant=credentialID}, parted by commas.

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoSignerTest {
     private static final String NO_HASH = "0".repeat(64);
@@ -81,13 +82,16 @@ class AutoSignerTest {
         assertThat(fake.hashes).isEmpty();
     }
 
-    @Test
-    void sign_wrongApiKey_failure() {
-        test.write("api-key", "canary-wrong");
+    @ParameterizedTest
+    @ValueSource(strings = {"canary-wrong", "canary\nline", "canary\u0001", "canary-\u00e9"})
+    void sign_wrongApiKey_failure(String key) {
+        test.write("api-key", key);
         try (KeyProvider provider = TestCsc.open(test.automatic())) {
             assertThatExceptionOfType(ProviderFailedException.class)
                     .isThrownBy(() -> provider.sign(handle(FakeAutoSigner.ID), input()))
-                    .withMessageNotContaining("canary");
+                    .withMessageNotContaining("canary")
+                    .withStackTraceContaining("RemoteFailure")
+                    .satisfies(failure -> assertThat(String.valueOf(failure.getCause())).doesNotContain("canary"));
         }
     }
 

@@ -73,6 +73,8 @@ class CscSigningTest {
         String hashes = version.equals("v1") ? "hash" : "hashes";
         assertThat(authorized.path(hashes)).hasSize(1).isEqualTo(fake.bodies.get(2).path(hashes));
         assertThat(authorized.path("numSignatures").asInt()).isEqualTo(1);
+        assertThat(authorized.has("hashAlgo")).as("v1 knows no such parameter").isFalse();
+        assertThat(authorized.has("hashAlgorithmOID")).isEqualTo(version.equals("v2"));
         assertThat(authorized.has("PIN") || authorized.has("authData")).isFalse();
     }
 
