@@ -111,15 +111,19 @@ final class AzureKeyProvider implements KeyProvider {
         if (!KeyHalves.belongTogether(material)) {
             throw new InvalidRequestException("key: its private and public members do not belong together");
         }
+        return calls.call("import", Repeat.ONCE, deadline -> {
+            requireFree(DerivedName.azure(key));
+            ProviderKey taken = made(key, takenOver(key, material));
+            requireSame(material.publicKey(), taken.publicKey());
+            return taken;
+        });
+    }
+
+    private KeyVaultKey takenOver(NewKey key, PrivateKeyMaterial material) {
         ImportKeyOptions order = descriptions.takeover(key, material);
         try {
-            return calls.call("import", Repeat.ONCE, deadline -> {
-                requireFree(order.getName());
-                ProviderKey taken = made(key, vault.keys(client -> client.importKeyWithResponse(order, Context.NONE)
-                        .getValue()));
-                requireSame(material.publicKey(), taken.publicKey());
-                return taken;
-            });
+            return vault.keys(
+                    client -> client.importKeyWithResponse(order, Context.NONE).getValue());
         } finally {
             order.getKey().clearMemory();
         }

@@ -88,7 +88,10 @@ final class IdentityTokens implements Tokens {
 
     @Override
     public void close() {
-        current.set(null);
+        Identity last = current.getAndSet(null);
+        if (last != null) {
+            last.secret().ifPresent(SecretBytes::close);
+        }
         source.ifPresent(CredentialSource::close);
     }
 }

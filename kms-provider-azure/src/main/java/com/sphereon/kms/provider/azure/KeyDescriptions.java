@@ -48,7 +48,7 @@ final class KeyDescriptions {
         CreateKeyOptions options =
                 switch (key.parameters().spec()) {
                     case KeySpec.Ec ec ->
-                        new CreateEcKeyOptions(name).setCurveName(name(ec.curve())).setHardwareProtected(hardware);
+                        new CreateEcKeyOptions(name).setCurveName(curveName(ec.curve())).setHardwareProtected(hardware);
                     case KeySpec.Rsa rsa ->
                         new CreateRsaKeyOptions(name).setKeySize(rsa.sizeBits()).setHardwareProtected(hardware);
                     case KeySpec.Oct oct ->
@@ -71,7 +71,7 @@ final class KeyDescriptions {
             case PrivateKeyMaterial.Ec ec ->
                 new JsonWebKey()
                         .setKeyType(hardware ? KeyType.EC_HSM : KeyType.EC)
-                        .setCurveName(name(ec.point().curve()))
+                        .setCurveName(curveName(ec.point().curve()))
                         .setX(unsigned(ec.point().x(), ec.point().curve().coordinateBytes()))
                         .setY(unsigned(ec.point().y(), ec.point().curve().coordinateBytes()))
                         .setD(octets(ec.d()));
@@ -131,7 +131,7 @@ final class KeyDescriptions {
         return tags;
     }
 
-    private static KeyCurveName name(Curve curve) {
+    private static KeyCurveName curveName(Curve curve) {
         return switch (curve) {
             case P_256 -> KeyCurveName.P_256;
             case P_384 -> KeyCurveName.P_384;
@@ -176,7 +176,7 @@ final class KeyDescriptions {
 
     private static Curve curve(@Nullable KeyCurveName given) {
         for (Curve curve : AzureCapabilities.CURVES) {
-            if (name(curve).equals(given)) {
+            if (curveName(curve).equals(given)) {
                 return curve;
             }
         }

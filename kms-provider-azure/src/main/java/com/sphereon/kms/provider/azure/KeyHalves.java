@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/** Whether the private half of a key belongs to its public one. Azure takes others too, and fails with them later. */
+/** Whether the private half of a key belongs to its public one; asked before Azure gets the key. */
 final class KeyHalves {
 
     private KeyHalves() {}

@@ -1,5 +1,6 @@
 package com.sphereon.kms.provider.azure;
 
+import com.azure.core.http.rest.Response;
 import com.azure.core.util.Context;
 import com.azure.core.util.polling.SyncPoller;
 import com.azure.security.keyvault.keys.models.DeletedKey;
@@ -7,7 +8,7 @@ import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.provider.remote.Deadline;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Deletes keys, and purges them where that is the policy. Azure deletes names, with all their versions; ours have one. May be
@@ -43,10 +44,10 @@ final class Removal {
     }
 
     private void delete(String name, Deadline deadline) {
-        Optional<SyncPoller<DeletedKey, Void>> poller = HeldKeys.found(() -> vault.keys(client -> client.beginDeleteKey(name)));
-        if (purge && poller.isPresent()) {
-            vault.keys(client -> poller.get().waitForCompletion(deadline.required()));
-            purge(name);
+        SyncPoller<DeletedKey, Void> deletion = settled(() -> vault.keys(client -> client.beginDeleteKey(name)));
+        if (purge) {
+            vault.keys(client -> deletion.waitForCompletion(deadline.required()));
+            settled(() -> purge(name));
         }
     }
 
@@ -55,19 +56,22 @@ final class Removal {
         HeldKeys.found(() -> vault.keys(
                         client -> client.getDeletedKeyWithResponse(name, Context.NONE).getValue()))
                 .filter(deleted -> keys.isOf(tenant, KeyDescriptions.tags(deleted)))
-                .ifPresent(deleted -> purge(name));
+                .ifPresent(deleted -> settled(() -> purge(name)));
     }
 
-    private void purge(String name) {
+    private Response<Void> purge(String name) {
+        return vault.keys(client -> client.purgeDeletedKeyWithResponse(name, Context.NONE));
+    }
+
+    /** The vault takes its time to delete a key; until then, or when somebody else is at it too, the answer is to come back. */
+    private static <T> T settled(Supplier<T> step) {
         try {
-            vault.keys(client -> client.purgeDeletedKeyWithResponse(name, Context.NONE));
+            return step.get();
         } catch (RemoteFailure failure) {
-            if (failure.kind() == Kind.CONFLICT) {
+            if (failure.kind() == Kind.CONFLICT || failure.kind() == Kind.NOT_FOUND) {
                 throw RemoteFailure.of(Kind.UNAVAILABLE, "the key is still being deleted", failure);
             }
-            if (failure.kind() != Kind.NOT_FOUND) {
-                throw failure;
-            }
+            throw failure;
         }
     }
 }

@@ -8,6 +8,7 @@ import com.azure.core.util.Context;
 import com.sphereon.kms.provider.remote.HttpTransport;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -27,22 +28,21 @@ final class SdkHttpClient implements HttpClient, AutoCloseable {
 
     private final HttpTransport transport;
     private final Duration timeout;
-    private final Set<HttpUrl> servers;
+    private final List<HttpUrl> servers;
 
     /**
      * @param timeout for one request
      * @param servers URLs without paths, as they were set; all others are spoken to as the SDK says
      */
-    SdkHttpClient(HttpTransport transport, Duration timeout, Set<HttpUrl> servers) {
+    SdkHttpClient(HttpTransport transport, Duration timeout, List<HttpUrl> servers) {
         this.transport = transport;
         this.timeout = timeout;
-        this.servers = Set.copyOf(servers);
+        this.servers = List.copyOf(servers);
     }
 
     /** The URL of a server for the SDK. */
     static String securely(HttpUrl server) {
-        HttpUrl secure = server.newBuilder().scheme("https").port(server.port()).build();
-        return secure.toString();
+        return "https://%s:%d".formatted(server.url().getHost(), server.port());
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What the SDK throws, as failures of our own. */
@@ -27,6 +28,8 @@ final class VaultFailures {
     static RemoteFailure of(RuntimeException thrown) {
         return find(thrown, RemoteFailure.class)
                 .or(() -> answer(thrown).map(answer -> ofAnswer(answer, thrown)))
+                .or(() -> find(thrown, TimeoutException.class)
+                        .map(timeout -> RemoteFailure.of(Kind.UNAVAILABLE, "the vault was too slow", timeout)))
                 .orElseGet(() -> RemoteFailure.of(Kind.UNEXPECTED, "the answer could not be understood", thrown));
     }
 
@@ -45,7 +48,7 @@ final class VaultFailures {
         }
         return switch (reason) {
             case "KeyOperationForbidden" ->
-                RemoteFailure.of(Kind.INVALID, "the key is not permitted to be used for that");
+                RemoteFailure.of(Kind.DISABLED, "the key is not permitted to be used for that");
             case "ObjectIsBeingDeleted", "ObjectIsDeletedButRecoverable" ->
                 RemoteFailure.of(Kind.CONFLICT, "a key of that name was deleted, and not purged yet");
             default -> answer.failure();

@@ -24,6 +24,9 @@ final class FakeTokens {
     static final String CLIENT = "99999999-8888-7777-6666-000000000000";
     static final String RESOURCE = "https://vault.azure.net";
 
+    /** What every token begins with. */
+    static final String PREFIX = "canary-in-the-token-";
+
     private final Set<String> valid = ConcurrentHashMap.newKeySet();
     private final AtomicInteger issued = new AtomicInteger();
     private volatile String secret;
@@ -63,13 +66,13 @@ final class FakeTokens {
         Map<String, String> form = form(ask);
         boolean good = ask.target().equals("/" + TENANT + "/oauth2/v2.0/token")
                 && "client_credentials".equals(form.get("grant_type"))
-                && (RESOURCE + "/.default").equals(form.getOrDefault("scope", "").split(" ")[0])
+                && Set.of(form.getOrDefault("scope", "").split(" ")).contains(RESOURCE + "/.default")
                 && CLIENT.equals(form.get("client_id"))
                 && (secret.equals(form.get("client_secret")) || isSigned(form.getOrDefault("client_assertion", "")));
         if (!good) {
             return Reply.json(401, FakeVault.json(Map.of("error", "invalid_client")));
         }
-        String token = "token." + UUID.randomUUID();
+        String token = PREFIX + UUID.randomUUID();
         valid.add(token);
         issued.incrementAndGet();
         return Reply.json(

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.util.BigIntegers;
 
 /**
@@ -46,6 +47,7 @@ final class FakeVault implements Script {
     private final FakeKeys keys = new FakeKeys();
     private final TestData data = TestData.fresh();
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Runnable> onNext = new AtomicReference<>(() -> {});
 
     FakeVault(boolean hsm, String secret) {
         this.hsm = hsm;
@@ -63,6 +65,11 @@ final class FakeVault implements Script {
     /** The requests, tokens excepted, as method and path. */
     List<String> seen() {
         return seen;
+    }
+
+    /** Once, while the next request is answered, tokens and challenges excepted. */
+    void whenAskedNext(Runnable action) {
+        onNext.set(action);
     }
 
     @Override
@@ -96,6 +103,7 @@ final class FakeVault implements Script {
         }
         String[] target = ask.target().split("\\?", 2);
         seen.add(ask.method() + " " + target[0]);
+        onNext.getAndSet(() -> {}).run();
         try {
             if (!target[1].equals("api-version=7.4")) {
                 throw FakeFailure.badParameter();
@@ -240,9 +248,10 @@ final class FakeVault implements Script {
         given.properties().forEach(member -> jwk.put(member.getKey(), member.getValue().asText()));
         jwk.computeIfPresent("kty", (name, kty) -> kty.replace("-HSM", ""));
         jwk.replace("crv", "P-256K", "secp256k1");
-        return keys.add(
-                request.name(),
-                new FakeKeys.Version(PrivateKeyMaterial.fromJwk(jwk), operations(given), tags(wish)));
+        PrivateKeyMaterial material = PrivateKeyMaterial.fromJwk(jwk);
+        PrivateKeyMaterial held =
+                request.lies(Fault.OTHER_KEYS_SIGNATURE) ? SampleKeys.another(material.spec(), data) : material;
+        return keys.add(request.name(), new FakeKeys.Version(held, operations(given), tags(wish)));
     }
 
     private static Set<String> operations(JsonNode wish) {
