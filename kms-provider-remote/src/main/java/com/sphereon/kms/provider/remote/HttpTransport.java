@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.EventListener;
-import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -37,6 +36,8 @@ public final class HttpTransport implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
+    private static final String RETRY_AFTER = "Retry-After";
+
     private final OkHttpClient client;
     private final Clock clock;
 
@@ -53,7 +54,8 @@ public final class HttpTransport implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .eventListener(new SendingListener());
+                .eventListener(new SendingListener())
+                .addNetworkInterceptor(HttpTransport::hideRetryAfter);
         certificates.ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
         this.client = builder.build();
     }
@@ -69,31 +71,39 @@ public final class HttpTransport implements AutoCloseable {
      * @throws RemoteFailure when there is no answer in time, or none that can be read
      */
     public BackendAnswer send(Request request, Duration timeout) {
-        AtomicBoolean sent = new AtomicBoolean();
+        Exchange exchange = new Exchange();
         Call call = client.newCall(
-                request.newBuilder().tag(AtomicBoolean.class, sent).build());
+                request.newBuilder().tag(Exchange.class, exchange).build());
         call.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         try (Response response = call.execute()) {
-            return read(response);
+            return BackendAnswer.of(response, body(response), exchange.retryAfter, clock);
         } catch (IOException e) {
             RemoteFailure failure = failure(e);
-            throw sent.get() ? failure : failure.undone();
+            throw exchange.sent ? failure : failure.undone();
         }
     }
 
-    private BackendAnswer read(Response response) throws IOException {
-        int status = response.code();
-        Headers headers = response.headers();
+    private static byte[] body(Response response) throws IOException {
         BufferedSource source = response.body().source();
         try {
             if (source.request(MAX_ANSWER_BYTES + 1L)) {
                 throw RemoteFailure.of(Kind.UNEXPECTED, "the answer is larger than %d bytes".formatted(MAX_ANSWER_BYTES));
             }
-            return BackendAnswer.of(status, headers, source.readByteArray(), clock);
+            return source.readByteArray();
         } catch (ProtocolException e) {
             // the connection ended before the answer did; not to be taken for a breach of the protocol
             throw new IOException(e);
         }
+    }
+
+    /** The client would repeat a request by itself when it may do so after no time, and fails at what is no int. */
+    private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        Exchange exchange = chain.request().tag(Exchange.class);
+        if (exchange != null) {
+            exchange.retryAfter = Optional.ofNullable(response.header(RETRY_AFTER));
+        }
+        return response.newBuilder().removeHeader(RETRY_AFTER).build();
     }
 
     private static RemoteFailure failure(IOException e) {
@@ -119,13 +129,19 @@ public final class HttpTransport implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
+    /** What is to be known of a request and its answer besides what the client tells. */
+    private static final class Exchange {
+        volatile boolean sent;
+        volatile Optional<String> retryAfter = Optional.empty();
+    }
+
     /** Notes when the first byte of a request leaves: before that, the backend cannot have done anything. */
     private static final class SendingListener extends EventListener {
         @Override
         public void requestHeadersStart(Call call) {
-            AtomicBoolean sent = call.request().tag(AtomicBoolean.class);
-            if (sent != null) {
-                sent.set(true);
+            Exchange exchange = call.request().tag(Exchange.class);
+            if (exchange != null) {
+                exchange.sent = true;
             }
         }
     }

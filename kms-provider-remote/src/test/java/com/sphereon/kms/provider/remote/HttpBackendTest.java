@@ -139,12 +139,14 @@ class HttpBackendTest {
         "-1 | ",
         "1.5 | ",
         "99999999999999999999 | ",
-        "soon | "
+        "soon | ",
+        "é | "
     })
     void send_retryAfter_secondsOrDateElseNothing(String header, Duration expected) {
         reply = new Reply(503, Map.of("Retry-After", header), new byte[0]);
         RemoteFailure failure = failure(backend, LONG);
         assertThat(failure.retryAfter().orElse(null)).isEqualTo(expected);
+        assertThat(asked).as("not repeated behind our back").hasSize(1);
     }
 
     @Test

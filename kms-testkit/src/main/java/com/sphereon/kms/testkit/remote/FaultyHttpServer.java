@@ -79,6 +79,7 @@ public final class FaultyHttpServer implements FaultyBackend {
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
+    private final Thread acceptor = Thread.ofVirtual().name("faulty backend").unstarted(this::accept);
     private Fault fault = Fault.HANG;
     private int faultsLeft;
 
@@ -92,7 +93,7 @@ public final class FaultyHttpServer implements FaultyBackend {
         try {
             FaultyHttpServer backend =
                     new FaultyHttpServer(script, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().name("faulty backend").start(backend::accept);
+            backend.acceptor.start();
             return backend;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -236,11 +237,14 @@ public final class FaultyHttpServer implements FaultyBackend {
     public void close() {
         try {
             server.close();
+            acceptor.join(); // until it has ended, the port is open still
             for (Socket connection : connections) {
                 connection.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
