@@ -81,7 +81,7 @@ final class KeyCreationHttpAdapter {
 
     private void generate(Context context, Caller caller, byte[] bytes, GenerateKeyRequest request) {
         GenerateKey wish = GenerateKeyMapping.toDomain(request);
-        Optional<ProviderId> provider = target(context, wish.provider());
+        Optional<ProviderId> provider = target(context, caller, wish.provider());
         creations.answer(
                 context,
                 caller,
@@ -114,7 +114,7 @@ final class KeyCreationHttpAdapter {
                             caller,
                             new ImportKey(
                                     id,
-                                    target(context, wish.provider()),
+                                    target(context, caller, wish.provider()),
                                     wish.alias(),
                                     wish.kid(),
                                     material,
@@ -139,12 +139,12 @@ final class KeyCreationHttpAdapter {
     }
 
     /** The provider a key shall be made at: the one in the path, which the body must not contradict. */
-    private Optional<ProviderId> target(Context context, Optional<ProviderId> inBody) {
+    private Optional<ProviderId> target(Context context, Caller caller, Optional<ProviderId> inBody) {
         if (!Parameters.hasProviderInPath(context)) {
             return inBody;
         }
         ProviderId inPath = Parameters.provider(context.pathParam("providerId"));
-        kms.providers().get(inPath);
+        kms.providers().get(caller.tenant(), inPath);
         if (inBody.isPresent() && !inBody.get().equals(inPath)) {
             throw new InvalidRequestException(
                     "providerId '%s' in the body contradicts '%s' in the path".formatted(inBody.get(), inPath));

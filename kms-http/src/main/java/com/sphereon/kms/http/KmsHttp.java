@@ -84,7 +84,7 @@ public final class KmsHttp implements AutoCloseable {
     }
 
     /** All operations of the API, relative to the base path. */
-    static List<Route> apiRoutes(KeyManagementService kms, Callers callers, HttpSettings settings) {
+    static List<Route> apiRoutes(KeyManagementService kms, Access callers, HttpSettings settings) {
         Body body = new Body(settings.maxBodyBytes());
         Creations creations = new Creations(kms.idempotency());
         String basePath = settings.basePath();
@@ -100,8 +100,11 @@ public final class KmsHttp implements AutoCloseable {
                                         kms.providerIntegrations(), callers, body, creations, basePath)
                                 .routes(),
                         new AuditHttpAdapter(kms.auditLogs(), callers).routes(),
-                        new ProvidersHttpAdapter(kms.providers()).routes(),
-                        new CapabilitiesHttpAdapter(kms.providers()).routes(),
+                        new ProvidersHttpAdapter(kms, callers).routes(),
+                        new ProviderAdministrationHttpAdapter(
+                                        kms.providerAdministration(), callers, body, creations, basePath)
+                                .routes(),
+                        new CapabilitiesHttpAdapter(kms.providers(), callers).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),
                         new SignaturesHttpAdapter(kms.signatures(), callers, body).routes(),
                         new EncryptionHttpAdapter(kms.encryption(), callers, body).routes())

@@ -30,6 +30,8 @@ enum Right {
     PROVE_AUDIT("prove-audit", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     READ_PROVIDERS("read-providers", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
     READ_CAPABILITIES("read-capabilities", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
+    /** Providers of the platform and of all tenants, with their configuration. */
+    ADMINISTER_PROVIDERS("administer-providers", Role.PLATFORM_ADMIN),
     /** Health and facts of the process: for everyone, without a token. */
     OPERATE("operate");
 
@@ -57,6 +59,7 @@ enum Right {
             case VERIFY -> Optional.of(AuditOperation.VERIFY);
             case ENCRYPT -> Optional.of(AuditOperation.ENCRYPT);
             case DECRYPT -> Optional.of(AuditOperation.DECRYPT);
+            case ADMINISTER_PROVIDERS -> Optional.of(AuditOperation.ADMINISTER_PROVIDER);
             case READ_KEYS,
                     READ_ADMINISTRATION,
                     READ_AUDIT,

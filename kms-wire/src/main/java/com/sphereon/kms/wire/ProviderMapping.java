@@ -8,9 +8,13 @@ import com.sphereon.kms.core.model.DigestAlgorithm;
 import com.sphereon.kms.core.model.KeyAgreementAlgorithm;
 import com.sphereon.kms.core.model.KeyType;
 import com.sphereon.kms.core.model.KeyWrapAlgorithm;
+import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.StorageType;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.service.AdministeredProvider;
 import com.sphereon.kms.core.service.RegisteredProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,9 +32,30 @@ public final class ProviderMapping {
                 provider.id().value(),
                 WireNames.providerType(provider.type()),
                 provider.displayName(),
-                "PLATFORM",
-                true,
-                isDefault);
+                ProviderRegistrationMapping.ownership(provider.visibility()),
+                provider.visibility().owner().isEmpty(),
+                isDefault,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A provider in the list of all there are. */
+    public static KeyProviderInfo toWire(AdministeredProvider provider) {
+        ProviderDefinition definition = provider.definition();
+        return new KeyProviderInfo(
+                definition.id().value(),
+                WireNames.providerType(definition.type()),
+                definition.displayName(),
+                ProviderRegistrationMapping.ownership(definition.visibility()),
+                definition.visibility() instanceof ProviderVisibility.Shared shared
+                        && (shared.withAll() || !shared.with().isEmpty()),
+                provider.isDefault(),
+                definition.owner().map(TenantId::value).orElse(null),
+                definition.enabled(),
+                definition.visibility() instanceof ProviderVisibility.Hidden,
+                ProviderRegistrationMapping.source(provider));
     }
 
     /** What a provider can do. */

@@ -11,20 +11,24 @@ import com.sphereon.kms.core.model.DigestAlgorithm;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.StorageType;
 import com.sphereon.kms.core.model.SupportedEncryption;
 import com.sphereon.kms.core.model.SupportedKeys;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.service.AdministeredProvider;
 import com.sphereon.kms.core.service.RegisteredProvider;
-import com.sphereon.kms.core.service.RegisteredProvider.Visibility;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,55 @@ class ProviderMappingTest {
         assertThat(info.providerId()).isEqualTo("some-provider");
         assertThat(info.displayName()).isEqualTo("Some provider");
         assertThat(info.isDefault()).isTrue();
+    }
+
+    @Test
+    void ownership_ofEachProvider_isTold() {
+        RegisteredProvider shared = provider("software");
+        RegisteredProvider own = new RegisteredProvider(
+                shared.id(), "software", "Own", new ProviderVisibility.Owned(new TenantId("acme")), shared.provider());
+
+        assertThat(ProviderMapping.toWire(shared, false))
+                .isEqualTo(new KeyProviderInfo(
+                        "some-provider",
+                        "SOFTWARE",
+                        "Some provider",
+                        "PLATFORM",
+                        true,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null));
+        assertThat(ProviderMapping.toWire(own, true).ownership()).isEqualTo("TENANT");
+        assertThat(ProviderMapping.toWire(own, true).sharedFromPlatform()).isFalse();
+        assertThat(JSON.valueToTree(ProviderMapping.toWire(own, true)).has("tenantId"))
+                .isFalse();
+    }
+
+    @Test
+    void administered_everyKind_isToldWhole() {
+        JsonNode hidden = administered(ProviderVisibility.SYSTEM);
+        JsonNode nobodys = administered(new ProviderVisibility.Shared(false, Set.of()));
+        JsonNode some = administered(new ProviderVisibility.Shared(false, Set.of(new TenantId("acme"))));
+        JsonNode own = administered(new ProviderVisibility.Owned(new TenantId("acme")));
+
+        assertThat(hidden.get("system").asBoolean()).isTrue();
+        assertThat(hidden.get("sharedFromPlatform").asBoolean()).isFalse();
+        assertThat(nobodys.get("sharedFromPlatform").asBoolean()).isFalse();
+        assertThat(some.get("sharedFromPlatform").asBoolean()).isTrue();
+        assertThat(some.get("enabled").asBoolean()).isTrue();
+        assertThat(some.get("source").asText()).isEqualTo("CONFIGURATION");
+        assertThat(some.has("tenantId")).isFalse();
+        assertThat(own.get("tenantId").asText()).isEqualTo("acme");
+    }
+
+    private static JsonNode administered(ProviderVisibility visibility) {
+        return JSON.valueToTree(ProviderMapping.toWire(new AdministeredProvider(
+                new ProviderDefinition(
+                        new ProviderId("some-provider"), "software", "Some", visibility, true, Map.of()),
+                Optional.empty(),
+                false)));
     }
 
     @Test
@@ -98,7 +151,7 @@ class ProviderMappingTest {
 
     private static RegisteredProvider provider(String type) {
         return new RegisteredProvider(
-                new ProviderId("some-provider"), type, "Some provider", Visibility.TENANTS, new DeclaringProvider());
+                new ProviderId("some-provider"), type, "Some provider", ProviderVisibility.TENANTS, new DeclaringProvider());
     }
 
     /** Declares, and does nothing. */

@@ -41,6 +41,12 @@ public enum AuditOperation {
     CREATE_INTEGRATION("provider-integration.create"),
     CHANGE_INTEGRATION("provider-integration.change"),
     DELETE_INTEGRATION("provider-integration.delete"),
+    CREATE_PROVIDER("provider.create"),
+    CHANGE_PROVIDER("provider.change"),
+    DELETE_PROVIDER("provider.delete"),
+    VALIDATE_PROVIDER("provider.validate"),
+    /** Somebody who may not administer providers tried to. */
+    ADMINISTER_PROVIDER("provider.administer"),
     /** Somebody who may not administer keys tried to. */
     ADMINISTER_KEY("key.administer"),
     /** The state of this log is signed. */

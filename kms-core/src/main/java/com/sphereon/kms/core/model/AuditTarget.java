@@ -7,7 +7,7 @@ import java.util.UUID;
  * On what an operation is done. There is no place in it for anything secret, nor for free text.
  *
  * @param version number of the key's version, from 1
- * @param resource id of a rotation or a provider integration
+ * @param resource id of a rotation, a provider integration or a registered provider
  */
 public record AuditTarget(
         Optional<KeyAlias> alias,

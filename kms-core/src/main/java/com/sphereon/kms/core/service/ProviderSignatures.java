@@ -32,7 +32,7 @@ final class ProviderSignatures {
      *     the signature of that input by that key
      */
     byte[] sign(KeyReference version, SigningInput input, ProviderOperation operation) {
-        RegisteredProvider holder = providers.holder(version.provider());
+        RegisteredProvider holder = providers.holder(version.name().tenant(), version.provider());
         KeyProvider provider = holder.provider();
         if (!provider.capabilities().supports(operation, input.algorithm())) {
             throw new UnsupportedException(

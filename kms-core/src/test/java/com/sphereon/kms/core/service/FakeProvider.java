@@ -31,11 +31,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Real P-256 signatures, keys in a map, and failures on demand. */
-final class FakeProvider implements KeyProvider {
+class FakeProvider implements KeyProvider {
     /** Every key it holds, by tenant and identifier. */
-    final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
+    final Map<String, KeyPair> keys;
+
+    /** Whether it was closed; whoever is called after that fails. */
+    final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Runs in the middle of a signature. */
+    Runnable duringSign = () -> {};
+
+    Health health = new Health.Up();
 
     /** Runs before a key is made, and after: throwing there is a crash of the backend. */
     Runnable beforeGenerate = () -> {};
@@ -43,6 +52,15 @@ final class FakeProvider implements KeyProvider {
     Runnable afterGenerate = () -> {};
     Runnable beforeDelete = () -> {};
     Runnable beforeDiscard = () -> {};
+
+    FakeProvider() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    /** An instance at a backend that others are at too. */
+    FakeProvider(Map<String, KeyPair> keys) {
+        this.keys = keys;
+    }
 
     /** Added to every signature, to play a backend that answers in another form. */
     int surplusBytes;
@@ -112,11 +130,14 @@ final class FakeProvider implements KeyProvider {
 
     @Override
     public byte[] sign(KeyHandle key, SigningInput input) {
+        requireOpen();
+        duringSign.run();
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(impostor.orElseGet(() -> pair(key)).getPrivate());
             signature.update(input.bytes());
             byte[] bytes = signature.sign();
+            requireOpen();
             return Arrays.copyOf(bytes, bytes.length + surplusBytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -137,11 +158,19 @@ final class FakeProvider implements KeyProvider {
 
     @Override
     public Health health() {
-        return new Health.Up();
+        return health;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed.set(true);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("called after it was closed");
+        }
+    }
 
     private KeyPair pair(KeyHandle key) {
         KeyPair pair = keys.get(key.tenant() + "/" + key.providerKeyId());

@@ -11,6 +11,7 @@ import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
@@ -49,7 +50,7 @@ final class KmsFixture {
             .persistence(database)
             .defaultProvider(FAKE, "fake", provider)
             .provider(new RegisteredProvider(
-                    new ProviderId(OTHER), "fake", OTHER, RegisteredProvider.Visibility.TENANTS, other))
+                    new ProviderId(OTHER), "fake", OTHER, ProviderVisibility.TENANTS, other))
             .verifier(new JdkVerifier())
             .clock(clock)
             .build();

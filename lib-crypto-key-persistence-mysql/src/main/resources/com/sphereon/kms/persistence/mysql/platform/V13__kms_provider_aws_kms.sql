@@ -1,0 +1,33 @@
+-- What a provider of type aws_kms needs. The second column keeps rows of other types away.
+create table if not exists kms_provider_aws_kms (
+    kms_provider_id         char(36) not null primary key,
+    type                    varchar(32) generated always as ('aws_kms') stored,
+    application_id          varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    region                  varchar(1024) character set utf8mb4 collate utf8mb4_bin not null,
+    endpoint_url            varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    credential_mode         varchar(32),
+    access_key_id           varchar(1024) character set utf8mb4 collate utf8mb4_bin check (access_key_id like 'env:_%' or access_key_id like 'file:_%'),
+    secret_access_key       varchar(1024) character set utf8mb4 collate utf8mb4_bin check (secret_access_key like 'env:_%' or secret_access_key like 'file:_%'),
+    session_token           varchar(1024) character set utf8mb4 collate utf8mb4_bin check (session_token like 'env:_%' or session_token like 'file:_%'),
+    profile_name            varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    role_arn                varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    role_session_name       varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    external_id             varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    web_identity_token_file varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    deadline                varchar(64),
+    max_retries             int,
+    base_delay_in_ms        int,
+    max_delay_in_ms         int,
+    max_concurrent_calls    int,
+    cache_ttl_in_seconds    int,
+
+    check (credential_mode in ('default_chain', 'access_key', 'profile', 'container', 'instance', 'assume_role', 'web_identity')),
+    check (max_retries >= 0),
+    check (max_concurrent_calls >= 1),
+    check (cache_ttl_in_seconds >= 0),
+    check (credential_mode <> 'access_key' or (access_key_id is not null and secret_access_key is not null)),
+    check (credential_mode <> 'profile' or profile_name is not null),
+    check (credential_mode <> 'assume_role' or role_arn is not null),
+    check (base_delay_in_ms between 1 and max_delay_in_ms),
+    foreign key (kms_provider_id, type) references kms_provider (id, type) on delete cascade
+) engine = InnoDB, default charset = ascii, collate = ascii_bin;

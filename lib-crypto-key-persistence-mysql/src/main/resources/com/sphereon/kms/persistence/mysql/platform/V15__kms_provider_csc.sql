@@ -1,0 +1,30 @@
+-- What a provider of type csc needs. The second column keeps rows of other types away.
+create table if not exists kms_provider_csc (
+    kms_provider_id      char(36) not null primary key,
+    type                 varchar(32) generated always as ('csc') stored,
+    base_url             varchar(1024) character set utf8mb4 collate utf8mb4_bin not null,
+    token_url            varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    api_version          varchar(32),
+    variant              varchar(32),
+    client_id            varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    client_secret        varchar(1024) character set utf8mb4 collate utf8mb4_bin check (client_secret like 'env:_%' or client_secret like 'file:_%'),
+    api_key              varchar(1024) character set utf8mb4 collate utf8mb4_bin check (api_key like 'env:_%' or api_key like 'file:_%'),
+    auto_signer_id       varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    user_id              varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    pin                  varchar(1024) character set utf8mb4 collate utf8mb4_bin check (pin like 'env:_%' or pin like 'file:_%'),
+    ca_certificate       varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    deadline             varchar(64),
+    max_retries          int,
+    base_delay_in_ms     int,
+    max_delay_in_ms      int,
+    max_concurrent_calls int,
+    cache_ttl_in_seconds int,
+
+    check (api_version in ('auto', 'v1', 'v2')),
+    check (variant in ('csc', 'digidentity', 'digidentity_auto_signer')),
+    check (max_retries >= 0),
+    check (max_concurrent_calls >= 1),
+    check (cache_ttl_in_seconds >= 0),
+    check (base_delay_in_ms between 1 and max_delay_in_ms),
+    foreign key (kms_provider_id, type) references kms_provider (id, type) on delete cascade
+) engine = InnoDB, default charset = ascii, collate = ascii_bin;
