@@ -82,10 +82,10 @@ final class ProviderCatalog {
             if (sharedWith.isPresent()) {
                 throw new InvalidSettingException("shared-with", "is of no use while system is true");
             }
-            return ProviderVisibility.SYSTEM;
+            return ProviderVisibility.system();
         }
         return sharedWith.isEmpty()
-                ? ProviderVisibility.TENANTS
+                ? ProviderVisibility.tenants()
                 : new ProviderVisibility.Shared(
                         false,
                         Stream.of(sharedWith.get().split(",", -1))

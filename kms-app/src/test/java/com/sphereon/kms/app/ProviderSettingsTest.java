@@ -100,7 +100,7 @@ class ProviderSettingsTest {
                     case SettingKind.Url url -> "string uri max " + SettingKind.MAX_CHARS;
                     case SettingKind.Secret secret -> SECRET;
                     case SettingKind.Secrets secrets -> "array of " + SECRET + " max " + secrets.maxCount();
-                    case SettingKind.Number number -> "integer from " + number.min() + " to " + number.max();
+                    case SettingKind.WholeNumber number -> "integer from " + number.min() + " to " + number.max();
                     case SettingKind.Flag flag -> "boolean";
                     case SettingKind.Period period -> "string duration";
                     case SettingKind.Choice choice -> "string of " + constants(choice.allowed());
@@ -172,7 +172,7 @@ class ProviderSettingsTest {
         return ProviderRegistration.created(
                 id,
                 new ProviderDefinition(
-                        new ProviderId("p-" + id), type, "A provider", ProviderVisibility.TENANTS, true, settings),
+                        new ProviderId("p-" + id), type, "A provider", ProviderVisibility.tenants(), true, settings),
                 new Change(Instant.EPOCH, "test"));
     }
 
@@ -182,7 +182,7 @@ class ProviderSettingsTest {
             case SettingKind.Url url -> "https://kms.example";
             case SettingKind.Secret secret -> "env:X";
             case SettingKind.Secrets secrets -> "env:X,file:/y";
-            case SettingKind.Number number -> Integer.toString(number.max());
+            case SettingKind.WholeNumber number -> Integer.toString(number.max());
             case SettingKind.Flag flag -> "true";
             case SettingKind.Period period -> period.max().toString();
             case SettingKind.Choice choice -> choice.allowed().getLast();

@@ -85,7 +85,7 @@ final class RotationProcess {
                             new ProviderId(RunningKms.PROVIDER),
                             "software",
                             "Software KMS",
-                            ProviderVisibility.TENANTS,
+                            ProviderVisibility.tenants(),
                             watched(KeyProvider.class, provider, beforeWrite)))
                     .verifier(Discovery.verifier())
                     .clock(clock)

@@ -95,7 +95,7 @@ final class HttpFixture implements AutoCloseable {
                         new ProviderId(SECOND_PROVIDER),
                         "software",
                         SECOND_PROVIDER,
-                        ProviderVisibility.TENANTS,
+                        ProviderVisibility.tenants(),
                         secondProvider))
                 .build();
     }

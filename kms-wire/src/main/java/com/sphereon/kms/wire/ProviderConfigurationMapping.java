@@ -70,7 +70,7 @@ public final class ProviderConfigurationMapping {
     private static String setting(SettingSpec spec, @Nullable Object value) {
         String member = ROOT + "." + spec.memberName();
         String text = switch (spec.kind()) {
-            case SettingKind.Number number -> typed(member, value, Number.class, "a whole number");
+            case SettingKind.WholeNumber number -> typed(member, value, Number.class, "a whole number");
             case SettingKind.Flag flag -> typed(member, value, Boolean.class, "true or false");
             case SettingKind.Secrets secrets -> references(member, value);
             case SettingKind.Choice choice -> word(member, choice, typed(member, value, String.class, "text"));
@@ -142,7 +142,7 @@ public final class ProviderConfigurationMapping {
 
     private static Object value(SettingSpec spec, String value) {
         return switch (spec.kind()) {
-            case SettingKind.Number number -> Integer.valueOf(value.strip());
+            case SettingKind.WholeNumber number -> Integer.valueOf(value.strip());
             case SettingKind.Flag flag -> Boolean.valueOf(value.strip());
             case SettingKind.Secrets secrets -> secrets.references(value);
             case SettingKind.Choice choice -> constant(value.strip());

@@ -102,7 +102,7 @@ public final class ProviderRegistrationMapping {
         }
         requireNot(request.tenantId() != null, "tenantId", "is for providers of tenants; ownership is PLATFORM");
         requireNot(system && shared, "sharedWith", "is of no use while system is true, which hides the provider");
-        return system ? ProviderVisibility.SYSTEM : new ProviderVisibility.Shared(withAll, with);
+        return system ? ProviderVisibility.system() : new ProviderVisibility.Shared(withAll, with);
     }
 
     private static Set<TenantId> tenants(List<String> names) {

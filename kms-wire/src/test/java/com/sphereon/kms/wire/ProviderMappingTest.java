@@ -80,7 +80,7 @@ class ProviderMappingTest {
 
     @Test
     void administered_everyKind_isToldWhole() {
-        JsonNode hidden = administered(ProviderVisibility.SYSTEM);
+        JsonNode hidden = administered(ProviderVisibility.system());
         JsonNode nobodys = administered(new ProviderVisibility.Shared(false, Set.of()));
         JsonNode some = administered(new ProviderVisibility.Shared(false, Set.of(new TenantId("acme"))));
         JsonNode own = administered(new ProviderVisibility.Owned(new TenantId("acme")));
@@ -151,7 +151,7 @@ class ProviderMappingTest {
 
     private static RegisteredProvider provider(String type) {
         return new RegisteredProvider(
-                new ProviderId("some-provider"), type, "Some provider", ProviderVisibility.TENANTS, new DeclaringProvider());
+                new ProviderId("some-provider"), type, "Some provider", ProviderVisibility.tenants(), new DeclaringProvider());
     }
 
     /** Declares, and does nothing. */

@@ -232,11 +232,11 @@ class ProviderRegistrationMappingTest {
     void visibility_ofEachKind_thereAndBack() {
         Map<String, ProviderVisibility> kinds = Map.of(
                 "\"sharedWithAll\":true",
-                ProviderVisibility.TENANTS,
+                ProviderVisibility.tenants(),
                 "\"sharedWith\":[\"acme\",\"b\"]",
                 new ProviderVisibility.Shared(false, Set.of(new TenantId("acme"), new TenantId("b"))),
                 "\"system\":true",
-                ProviderVisibility.SYSTEM,
+                ProviderVisibility.system(),
                 "\"ownership\":\"TENANT\",\"tenantId\":\"acme\"",
                 new ProviderVisibility.Owned(new TenantId("acme")));
         kinds.forEach((members, visibility) -> {

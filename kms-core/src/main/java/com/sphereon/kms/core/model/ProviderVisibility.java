@@ -6,10 +6,14 @@ import java.util.Set;
 /** Whose a provider is, and which tenants may see it and have keys made at it. */
 public sealed interface ProviderVisibility {
     /** The platform's, for every tenant. */
-    ProviderVisibility TENANTS = new Shared(true, Set.of());
+    static ProviderVisibility tenants() {
+        return new Shared(true, Set.of());
+    }
 
     /** The platform's own: to tenants it does not exist. */
-    ProviderVisibility SYSTEM = new Hidden();
+    static ProviderVisibility system() {
+        return new Hidden();
+    }
 
     /** Whether a tenant may see it. */
     boolean includes(TenantId tenant);

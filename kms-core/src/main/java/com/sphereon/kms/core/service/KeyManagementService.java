@@ -241,7 +241,7 @@ public final class KeyManagementService {
         /** Adds the provider that serves whoever names none, with its id as display name. */
         public Builder defaultProvider(String id, String type, KeyProvider provider) {
             return provider(new RegisteredProvider(
-                            new ProviderId(id), type, id, ProviderVisibility.TENANTS, provider))
+                            new ProviderId(id), type, id, ProviderVisibility.tenants(), provider))
                     .defaultProvider(new ProviderId(id));
         }
 

@@ -47,9 +47,4 @@ final class KeyRecheck {
         requireEnabled(caller, selection);
         return duties.resolve(caller.tenant(), name.get()).equals(version.name().alias());
     }
-
-    /** @throws ConflictException when a duty is named that must not be done now */
-    void requireEnabled(Caller caller, KeySelection selection) {
-        selection.alias().ifPresent(name -> duties.requireEnabled(caller.tenant(), name));
-    }
 }

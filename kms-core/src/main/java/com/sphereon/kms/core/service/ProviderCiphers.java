@@ -22,7 +22,7 @@ final class ProviderCiphers {
      * @throws InvalidRequestException the same for everything that does not decrypt, whatever the provider says of it
      */
     <R> R run(KeyReference version, CipherCall<R> call) {
-        RegisteredProvider holder = providers.holder(version.provider());
+        RegisteredProvider holder = providers.holder(version.name().tenant(), version.provider());
         KeyProvider provider = holder.provider();
         if (!provider.capabilities().supports(call.operation().declaredAs(), call.algorithm())) {
             throw new UnsupportedException("Provider %s does not support %s with %s"

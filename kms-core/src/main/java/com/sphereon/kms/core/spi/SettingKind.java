@@ -129,7 +129,7 @@ public sealed interface SettingKind {
     }
 
     /** A whole number of that range. */
-    record Number(int min, int max) implements SettingKind {
+    record WholeNumber(int min, int max) implements SettingKind {
         @Override
         public Optional<String> problem(String value) {
             return unless(fits(value), "must be a whole number from %d to %d".formatted(min, max));

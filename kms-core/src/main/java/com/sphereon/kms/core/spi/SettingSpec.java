@@ -67,7 +67,7 @@ public record SettingSpec(
 
     /** A whole number of that range. */
     public static SettingSpec number(String name, int min, int max) {
-        return of(name, new SettingKind.Number(min, max));
+        return of(name, new SettingKind.WholeNumber(min, max));
     }
 
     /** {@code true} or {@code false}. */

@@ -50,7 +50,7 @@ final class KmsFixture {
             .persistence(database)
             .defaultProvider(FAKE, "fake", provider)
             .provider(new RegisteredProvider(
-                    new ProviderId(OTHER), "fake", OTHER, ProviderVisibility.TENANTS, other))
+                    new ProviderId(OTHER), "fake", OTHER, ProviderVisibility.tenants(), other))
             .verifier(new JdkVerifier())
             .clock(clock)
             .build();

@@ -56,18 +56,18 @@ final class Platform {
     }
 
     /** One process. */
-    final class Process implements AutoCloseable {
+    final class Node implements AutoCloseable {
         final ProviderRegistry providers;
         final KeyManagementService kms;
         /** What it recorded. */
         final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
-        private Process(boolean watched) {
+        private Node(boolean watched) {
             ProviderRegistryStore store = watched
                     ? watched(ProviderRegistryStore.class, registry.providerRegistry())
                     : registry.providerRegistry();
             providers = new ProviderRegistry(new ProviderTypes(List.of(factory), folder), store, clock);
-            providers.declare(definition(DECLARED.value(), ProviderVisibility.TENANTS, "home"));
+            providers.declare(definition(DECLARED.value(), ProviderVisibility.tenants(), "home"));
             providers.open();
             kms = KeyManagementService.builder()
                     .persistence(watched ? watchedPersistence() : database)
@@ -129,13 +129,13 @@ final class Platform {
         }
     }
 
-    Process start() {
-        return new Process(false);
+    Node start() {
+        return new Node(false);
     }
 
     /** A process that is stopped. */
-    Process startWatched() {
-        return new Process(true);
+    Node startWatched() {
+        return new Node(true);
     }
 
     static ProviderSelector selector(ProviderId id) {
@@ -149,7 +149,7 @@ final class Platform {
 
     /** One for all tenants. */
     static ProviderDefinition cloud(String region) {
-        return definition(CLOUD.value(), ProviderVisibility.TENANTS, region);
+        return definition(CLOUD.value(), ProviderVisibility.tenants(), region);
     }
 
     static ProviderDefinition with(ProviderDefinition before, Map<String, String> settings) {

@@ -31,7 +31,7 @@ import com.sphereon.kms.core.model.ServiceName;
 import com.sphereon.kms.core.model.Tag;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
-import com.sphereon.kms.core.service.Platform.Process;
+import com.sphereon.kms.core.service.Platform.Node;
 import com.sphereon.kms.core.service.ProviderValidation.Check;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class ProviderAdministrationTest {
     Path folder;
 
     private Platform platform;
-    private Process process;
+    private Node process;
 
     @BeforeEach
     void start() {
@@ -106,10 +106,10 @@ class ProviderAdministrationTest {
         for (ProviderDefinition taken : List.of(
                 cloud("y"),
                 definition("cloud", new Owned(acme), "x"),
-                definition("declared", ProviderVisibility.SYSTEM, "x"),
+                definition("declared", ProviderVisibility.system(), "x"),
                 definition("declared", new Owned(acme), "x"),
                 definition("own", new Owned(acme), "x"),
-                definition("own", ProviderVisibility.TENANTS, "x"))) {
+                definition("own", ProviderVisibility.tenants(), "x"))) {
             assertRefused(ConflictException.class, () -> process.register(taken), "there is a provider", "already");
         }
         process.register(definition("own", new Owned(new TenantId("third")), "x"));
@@ -118,7 +118,7 @@ class ProviderAdministrationTest {
 
     @Test
     void create_twoReplicasAtOnce_oneWins() {
-        Process other = platform.start();
+        Node other = platform.start();
         platform.stopBefore = "ProviderRegistryStore.insert";
         platform.stop = () -> other.register(definition("cloud", new Owned(ACME.tenant()), "x"));
 
@@ -155,11 +155,11 @@ class ProviderAdministrationTest {
     void create_nameOfAProviderThatIsGone_isNotForATenantThatHasKeysThere() {
         ProviderId gone = new ProviderId("gone");
         process.providers.add(new RegisteredProvider(
-                gone, "fake", "Declared until now", ProviderVisibility.TENANTS, platform.factory.create(
+                gone, "fake", "Declared until now", ProviderVisibility.tenants(), platform.factory.create(
                         ProviderSettings.of("gone", Map.of("region", "x"), folder))));
         process.providers.poll();
         process.generate(ACME, gone, "key");
-        Process later = platform.start();
+        Node later = platform.start();
 
         assertRefused(
                 ConflictException.class,
@@ -167,7 +167,7 @@ class ProviderAdministrationTest {
                 "has keys at a provider 'gone'");
         later.register(definition("gone", new Owned(new TenantId("third")), "x"));
         later.remove(gone, new TenantId("third"));
-        later.register(definition("gone", ProviderVisibility.TENANTS, "x"));
+        later.register(definition("gone", ProviderVisibility.tenants(), "x"));
         later.sign(ACME, "key");
     }
 
@@ -178,7 +178,7 @@ class ProviderAdministrationTest {
 
         assertRefused(
                 InvalidRequestException.class,
-                () -> put(definition("other", ProviderVisibility.TENANTS, "x")),
+                () -> put(definition("other", ProviderVisibility.tenants(), "x")),
                 "providerId cannot be changed");
         assertRefused(
                 InvalidRequestException.class,
@@ -215,7 +215,7 @@ class ProviderAdministrationTest {
         Path secret = Files.writeString(folder.resolve("secret"), "one");
         process.register(with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
         Files.delete(secret);
-        Process restarted = platform.start();
+        Node restarted = platform.start();
 
         restarted.change(CLOUD, before -> enabled(before, false));
 
@@ -241,7 +241,7 @@ class ProviderAdministrationTest {
 
     @Test
     void change_otherReplicaAtTheSameMoment_fails() {
-        Process other = platform.start();
+        Node other = platform.start();
         process.register(cloud("x"));
         platform.stopBefore = "ProviderRegistryStore.update";
         platform.stop = () -> other.change(CLOUD, before -> with(before, Map.of("region", "theirs")));
@@ -282,7 +282,7 @@ class ProviderAdministrationTest {
         ProviderAdministration admin = kms.providerAdministration();
 
         for (ProviderDefinition lost :
-                List.of(enabled(cloud("x"), false), seen(cloud("x"), ProviderVisibility.SYSTEM))) {
+                List.of(enabled(cloud("x"), false), seen(cloud("x"), ProviderVisibility.system()))) {
             assertRefused(
                     ConflictException.class,
                     () -> admin.put(PETER, selector(CLOUD), lost, Tag.Precondition.NONE),
@@ -298,7 +298,7 @@ class ProviderAdministrationTest {
 
     @Test
     void hidden_withoutSayingSo_isNotThere() {
-        process.register(definition("license", ProviderVisibility.SYSTEM, "x"));
+        process.register(definition("license", ProviderVisibility.system(), "x"));
         ProviderId id = new ProviderId("license");
         ProviderSelector plain = new ProviderSelector(id, Optional.empty(), false);
 
@@ -380,8 +380,8 @@ class ProviderAdministrationTest {
     void remove_keyBeingMadeAtTheSameMoment_oneOfTheTwoSeesTheOther() {
         for (String moment : List.of("ProviderRegistryStore.update", "KeyReferenceStore.count")) {
             Platform own = new Platform(folder);
-            Process remover = own.startWatched();
-            Process maker = own.start();
+            Node remover = own.startWatched();
+            Node maker = own.start();
             remover.register(cloud("x"));
             maker.providers.poll();
             own.stopAfter = moment;
@@ -399,8 +399,8 @@ class ProviderAdministrationTest {
 
     @Test
     void remove_whileAKeyIsBeingMade_countsIt() {
-        Process maker = platform.startWatched();
-        Process remover = platform.start();
+        Node maker = platform.startWatched();
+        Node remover = platform.start();
         remover.register(cloud("x"));
         platform.stopAfter = "KeyReferenceStore.insert";
         platform.stop = () -> assertRefused(
@@ -413,7 +413,7 @@ class ProviderAdministrationTest {
 
     @Test
     void remove_registrationOfAKeyAtTheSameMoment_leavesNoReference() {
-        Process maker = platform.start();
+        Node maker = platform.start();
         process.register(cloud("x"));
         maker.providers.poll();
         platform.factory.latest().createNatively("acme", "native-1");
@@ -443,7 +443,7 @@ class ProviderAdministrationTest {
             throw new Error("the process is gone");
         };
         assertThatThrownBy(() -> process.remove(CLOUD)).isInstanceOf(Error.class);
-        Process other = platform.start();
+        Node other = platform.start();
         assertRefused(ConflictException.class, () -> other.generate(ACME, CLOUD, "key"), "takes no new keys now");
         assertThat(other.admin().poll()).isZero();
 
@@ -456,7 +456,7 @@ class ProviderAdministrationTest {
 
     @Test
     void remove_changedMeanwhile_isAConflictAndTheProviderStays() {
-        Process other = platform.start();
+        Node other = platform.start();
         process.register(cloud("x"));
         platform.stopAfter = "KeyReferenceStore.count";
         platform.stop = () -> other.change(CLOUD, before -> with(before, Map.of("region", "y")));

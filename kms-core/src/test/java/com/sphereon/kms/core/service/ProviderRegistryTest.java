@@ -28,7 +28,7 @@ import com.sphereon.kms.core.model.ProviderVisibility.Owned;
 import com.sphereon.kms.core.model.ProviderVisibility.Shared;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
-import com.sphereon.kms.core.service.Platform.Process;
+import com.sphereon.kms.core.service.Platform.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class ProviderRegistryTest {
         return new Platform(folder);
     }
 
-    private static Health health(Process process, ProviderId id) {
+    private static Health health(Node process, ProviderId id) {
         return process.kms.providers().health().stream()
                 .filter(one -> one.id().equals(id))
                 .map(ProviderHealth::health)
@@ -63,7 +63,7 @@ class ProviderRegistryTest {
                 .orElseThrow();
     }
 
-    private static void assertUnknown(Process process, Caller caller, ProviderId id) {
+    private static void assertUnknown(Node process, Caller caller, ProviderId id) {
         assertThat(process.seenBy(caller)).doesNotContain(id.value());
         assertThatThrownBy(() -> process.kms.providers().get(caller.tenant(), id))
                 .isInstanceOf(NotFoundException.class)
@@ -75,13 +75,13 @@ class ProviderRegistryTest {
 
     @Test
     void visibility_ofEachKind_isWhatItSays() {
-        Process process = platform().start();
-        process.register(definition("for-all", ProviderVisibility.TENANTS, "x"));
+        Node process = platform().start();
+        process.register(definition("for-all", ProviderVisibility.tenants(), "x"));
         process.register(definition("for-acme", new Shared(false, Set.of(ACME_ID)), "x"));
         process.register(definition("for-nobody", new Shared(false, Set.of()), "x"));
         process.register(definition("own-acme", new Owned(ACME_ID), "x"));
-        process.register(definition("hidden", ProviderVisibility.SYSTEM, "x"));
-        process.register(enabled(definition("disabled", ProviderVisibility.TENANTS, "x"), false));
+        process.register(definition("hidden", ProviderVisibility.system(), "x"));
+        process.register(enabled(definition("disabled", ProviderVisibility.tenants(), "x"), false));
 
         assertThat(process.seenBy(ACME)).containsExactly("declared", "for-acme", "for-all", "own-acme");
         assertThat(process.seenBy(OTHER)).containsExactly("declared", "for-all");
@@ -103,7 +103,7 @@ class ProviderRegistryTest {
     @Test
     void ownProviders_ofTwoTenantsByOneName_areTwo() {
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(definition("main", new Owned(ACME_ID), "a"));
         process.register(definition("main", new Owned(OTHER.tenant()), "b"));
 
@@ -119,7 +119,7 @@ class ProviderRegistryTest {
 
     @Test
     void keysAtAProvider_thatIsNoLongerShared_stillSignButNoNewOnesAreMade() {
-        Process process = platform().start();
+        Node process = platform().start();
         process.register(cloud("x"));
         process.generate(ACME, CLOUD, "key");
         process.change(CLOUD, before -> seen(before, new Shared(false, Set.of())));
@@ -131,7 +131,7 @@ class ProviderRegistryTest {
     @Test
     void keysAtAProvider_thatIsDisabled_areUnavailable() {
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(cloud("x"));
         process.generate(ACME, CLOUD, "key");
         process.change(CLOUD, before -> enabled(before, false));
@@ -146,8 +146,8 @@ class ProviderRegistryTest {
     @Test
     void replicas_changeAtOne_isSeenByTheOthersPoll() {
         Platform platform = platform();
-        Process here = platform.start();
-        Process there = platform.start();
+        Node here = platform.start();
+        Node there = platform.start();
         here.register(cloud("x"));
         there.providers.poll();
         assertThat(there.seenBy(ACME)).contains("cloud");
@@ -166,7 +166,7 @@ class ProviderRegistryTest {
     @Test
     void replicas_registeredAtOne_isFoundAtTheOtherAtOnce() {
         Platform platform = platform();
-        Process there = platform.start();
+        Node there = platform.start();
         platform.start().register(cloud("x"));
 
         there.generate(ACME, CLOUD, "key");
@@ -177,7 +177,7 @@ class ProviderRegistryTest {
     @Test
     void put_nothingButTheName_keepsTheInstance() {
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(cloud("x"));
         FakeProvider instance = platform.factory.latest();
         int made = platform.factory.made.size();
@@ -195,7 +195,7 @@ class ProviderRegistryTest {
     @Test
     void put_otherSettings_replacesTheInstanceForTheNextCall() {
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(cloud("x"));
         process.generate(ACME, CLOUD, "key");
         FakeProvider before = platform.factory.latest();
@@ -211,7 +211,7 @@ class ProviderRegistryTest {
     void secretFile_written_isReadAgain() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "one");
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(
                 with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
         process.generate(ACME, CLOUD, "key");
@@ -235,7 +235,7 @@ class ProviderRegistryTest {
         Files.setLastModifiedTime(two, Files.getLastModifiedTime(one));
         Path link = Files.createSymbolicLink(folder.resolve("link"), one);
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(with(cloud("x"), Map.of("region", "x", "access-key", "file:" + link)));
         FakeProvider first = platform.factory.latest();
 
@@ -250,7 +250,7 @@ class ProviderRegistryTest {
     void secretFile_emptied_theOldInstanceGoesOnUntilItIsGoodAgain() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "one");
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(
                 with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
         process.generate(ACME, CLOUD, "key");
@@ -285,13 +285,13 @@ class ProviderRegistryTest {
     @Test
     void open_rowsThatCannotBeUsed_saySoAndTheOthersServe() {
         Platform platform = platform();
-        store(platform, definition("no-place", ProviderVisibility.TENANTS, "nowhere"));
-        store(platform, definition("no-reason", ProviderVisibility.TENANTS, "bug"));
-        store(platform, with(definition("no-secret", ProviderVisibility.TENANTS, "x"), Map.of(
+        store(platform, definition("no-place", ProviderVisibility.tenants(), "nowhere"));
+        store(platform, definition("no-reason", ProviderVisibility.tenants(), "bug"));
+        store(platform, with(definition("no-secret", ProviderVisibility.tenants(), "x"), Map.of(
                 "region", "x", "access-key", "file:" + folder.resolve("missing"))));
         store(platform, new ProviderDefinition(
-                new ProviderId("no-module"), "hsm", "HSM", ProviderVisibility.TENANTS, true, Map.of()));
-        Process process = platform.start();
+                new ProviderId("no-module"), "hsm", "HSM", ProviderVisibility.tenants(), true, Map.of()));
+        Node process = platform.start();
 
         assertThat(health(process, new ProviderId("no-place"))).isEqualTo(new Health.Down("region is nowhere"));
         assertThat(health(process, new ProviderId("no-reason")))
@@ -315,7 +315,7 @@ class ProviderRegistryTest {
         Path secret = folder.resolve("later");
         Platform platform = platform();
         store(platform, with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
-        Process process = platform.start();
+        Node process = platform.start();
         process.providers.poll();
         assertThat(health(process, CLOUD)).isInstanceOf(Health.Down.class);
 
@@ -330,7 +330,7 @@ class ProviderRegistryTest {
     void poll_otherReasons_areTriedAgainNowAndThen() {
         Platform platform = platform();
         store(platform, cloud("nowhere"));
-        Process process = platform.start();
+        Node process = platform.start();
         int tried = platform.factory.tried;
         process.providers.poll();
         assertThat(platform.factory.tried).isEqualTo(tried);
@@ -345,7 +345,7 @@ class ProviderRegistryTest {
     @Test
     void registry_unreadable_whatIsKnownServesAndTheRestIsUnavailable() {
         Platform platform = platform();
-        Process process = platform.startWatched();
+        Node process = platform.startWatched();
         process.register(cloud("x"));
         process.generate(ACME, CLOUD, "key");
         KmsException lost = new UnavailableException("gone", Duration.ofSeconds(1), new IllegalStateException("test"));
@@ -371,7 +371,7 @@ class ProviderRegistryTest {
     void declared_alsoRegistered_isToldAndTheDeclaredOneServes() {
         Platform platform = platform();
         store(platform, definition("declared", new Owned(ACME_ID), "x"));
-        Process process = platform.start();
+        Node process = platform.start();
 
         assertThat(process.providers.doublyNamed()).containsExactly(DECLARED);
         assertThat(process.seenBy(ACME)).containsExactly("declared");
@@ -381,7 +381,7 @@ class ProviderRegistryTest {
     @Test
     void close_registry_closesWhatItMade() {
         Platform platform = platform();
-        Process process = platform.start();
+        Node process = platform.start();
         process.register(cloud("x"));
         process.close();
 
@@ -403,8 +403,8 @@ class ProviderRegistryTest {
             }
         };
         var asked = List.of(
-                new RegisteredProvider(CLOUD, "fake", "Hanging", ProviderVisibility.TENANTS, hanging),
-                new RegisteredProvider(DECLARED, "fake", "Fine", ProviderVisibility.TENANTS, new FakeProvider()));
+                new RegisteredProvider(CLOUD, "fake", "Hanging", ProviderVisibility.tenants(), hanging),
+                new RegisteredProvider(DECLARED, "fake", "Fine", ProviderVisibility.tenants(), new FakeProvider()));
 
         assertThat(ProviderHealth.of(asked, Duration.ofSeconds(1)))
                 .containsExactly(

@@ -39,7 +39,7 @@ final class Replica {
                         new ProviderId(KmsFixture.OTHER),
                         "fake",
                         KmsFixture.OTHER,
-                        ProviderVisibility.TENANTS,
+                        ProviderVisibility.tenants(),
                         shared.other))
                 .verifier(new KmsFixture.JdkVerifier())
                 .clock(shared.clock)

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,28 +54,8 @@ record AwsSettings(
     static final String STS_ENDPOINT_URL = "sts-endpoint-url";
     static final String REQUIRE_TENANT_TAG = "require-tenant-tag";
 
-    static final Set<String> NAMES = Stream.concat(
-                    RemoteSettings.NAMES.stream(),
-                    Stream.of(
-                            APPLICATION_ID,
-                            REGION,
-                            ENDPOINT_URL,
-                            CA_CERTIFICATE,
-                            CREDENTIAL_MODE,
-                            ACCESS_KEY_ID,
-                            SECRET_ACCESS_KEY,
-                            SESSION_TOKEN,
-                            PROFILE_NAME,
-                            ROLE_ARN,
-                            ROLE_SESSION_NAME,
-                            EXTERNAL_ID,
-                            WEB_IDENTITY_TOKEN_FILE,
-                            STS_ENDPOINT_URL,
-                            REQUIRE_TENANT_TAG))
-            .collect(Collectors.toUnmodifiableSet());
-
-    private static final String DEFAULT_APPLICATION_ID = "aws-kms";
-    private static final String DEFAULT_SESSION_NAME = "kms";
+    static final String DEFAULT_APPLICATION_ID = "aws-kms";
+    static final String DEFAULT_SESSION_NAME = "kms";
     private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9._-]{1,50}");
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
 

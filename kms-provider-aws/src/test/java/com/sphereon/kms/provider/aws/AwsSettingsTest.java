@@ -8,7 +8,6 @@ import com.sphereon.kms.core.spi.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,12 +148,6 @@ class AwsSettingsTest {
             })
     void from_noRole_refused(String arn) {
         assertRefused(Map.of("region", "eu-west-1", "credential-mode", "assume-role", "role-arn", arn), "role-arn");
-    }
-
-    @Test
-    void names_all_kebabCase() {
-        Set<String> names = AwsSettings.NAMES;
-        assertThat(names).hasSize(22).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
     }
 
     private static void assertRefused(Map<String, String> settings, String name) {

@@ -3,6 +3,7 @@ package com.sphereon.kms.provider.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.spi.KeyProviderFactory;
+import com.sphereon.kms.core.spi.SettingSpec;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ class DiscoveryTest {
             assertThat(factory.type()).isEqualTo("aws_kms");
             assertThat(factory.displayName()).isEqualTo("AWS KMS");
             assertThat(factory.settings())
+                    .extracting(SettingSpec::name)
                     .containsExactlyInAnyOrder(
                             "application-id",
                             "region",

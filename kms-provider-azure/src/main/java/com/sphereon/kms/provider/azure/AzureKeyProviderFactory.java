@@ -3,12 +3,12 @@ package com.sphereon.kms.provider.azure;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.provider.remote.HttpTransport;
 import com.sphereon.kms.provider.remote.KnownKeys;
 import com.sphereon.kms.provider.remote.RemoteCalls;
 import com.sphereon.kms.provider.remote.RemoteSettings;
 import java.util.List;
-import java.util.Set;
 
 /** Makes providers whose keys are in Azure Key Vault or a Managed HSM. Safe for use by many threads. */
 public final class AzureKeyProviderFactory implements KeyProviderFactory {
@@ -24,8 +24,8 @@ public final class AzureKeyProviderFactory implements KeyProviderFactory {
     }
 
     @Override
-    public Set<String> settings() {
-        return AzureSettings.names();
+    public List<SettingSpec> settings() {
+        return AzureSettingSpecs.ALL;
     }
 
     /** {@inheritDoc} Connects when the first call is made. */

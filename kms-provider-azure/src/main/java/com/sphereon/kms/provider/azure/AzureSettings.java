@@ -4,9 +4,7 @@ import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.SecretReference;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.provider.remote.HttpEndpoint;
-import com.sphereon.kms.provider.remote.RemoteSettings;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -57,30 +55,12 @@ record AzureSettings(
     static final String PURGE_ON_DELETE = "purge-on-delete";
     static final String REQUIRE_TENANT_TAG = "require-tenant-tag";
 
-    private static final String DEFAULT_APPLICATION_ID = "azure-keyvault";
-    private static final HttpUrl PUBLIC_CLOUD = HttpUrl.get("https://login.microsoftonline.com");
+    static final String DEFAULT_APPLICATION_ID = "azure-keyvault";
+    static final String PUBLIC_CLOUD = "https://login.microsoftonline.com";
     private static final Pattern APPLICATION = Pattern.compile("[!-~]{1,24}");
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
     private static final Set<CredentialMode> APPLICATIONS =
             EnumSet.of(CredentialMode.SERVICE_CLIENT_SECRET, CredentialMode.SERVICE_CLIENT_CERTIFICATE);
-
-    /** The names of all settings, those of the limits included. */
-    static Set<String> names() {
-        Set<String> names = new HashSet<>(Set.of(
-                APPLICATION_ID,
-                KEYVAULT_URL,
-                HSM_TYPE,
-                CREDENTIAL_MODE,
-                TENANT_ID,
-                CLIENT_ID,
-                CLIENT_SECRET,
-                CLIENT_CERTIFICATE,
-                AUTHORITY_HOST,
-                PURGE_ON_DELETE,
-                REQUIRE_TENANT_TAG));
-        names.addAll(RemoteSettings.NAMES);
-        return Set.copyOf(names);
-    }
 
     /** @throws InvalidSettingException when a setting is wrong, missing in the credential mode, or without effect in it */
     static AzureSettings from(Settings settings) {
@@ -107,7 +87,7 @@ record AzureSettings(
                         settings.secret(CLIENT_CERTIFICATE)),
                 settings.text(AUTHORITY_HOST)
                         .map(text -> urlWithoutPath(settings, AUTHORITY_HOST))
-                        .orElse(PUBLIC_CLOUD),
+                        .orElse(HttpUrl.get(PUBLIC_CLOUD)),
                 settings.flag(PURGE_ON_DELETE, false),
                 settings.flag(REQUIRE_TENANT_TAG, true));
     }

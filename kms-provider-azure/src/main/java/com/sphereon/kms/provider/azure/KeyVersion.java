@@ -25,7 +25,7 @@ record KeyVersion(String name, String version) {
     /** The version that a URL names, if it is one of a key in that vault. */
     static Optional<KeyVersion> parseUrl(@Nullable String text, HttpUrl vault) {
         HttpUrl url = text == null ? null : HttpUrl.parse(text);
-        if (url == null || !url.resolve("/").equals(vault) || url.query() != null || url.fragment() != null) {
+        if (url == null || !vault.equals(url.resolve("/")) || url.query() != null || url.fragment() != null) {
             return Optional.empty();
         }
         return read(PATH, url.encodedPath());

@@ -15,6 +15,8 @@ import reactor.core.publisher.Mono;
 
 /** An answer as the SDK reads it; all of it is here already. */
 final class SdkHttpResponse extends HttpResponse {
+    private static final int ALMOST_A_SECOND_MILLIS = 999;
+
     private final BackendAnswer answer;
     private final HttpHeaders headers = new HttpHeaders();
 
@@ -22,6 +24,11 @@ final class SdkHttpResponse extends HttpResponse {
         super(request);
         this.answer = answer;
         answer.headers().forEach(header -> headers.add(HttpHeaderName.fromString(header.getFirst()), header.getSecond()));
+        // The transport keeps it apart. The SDK, which repeats nothing, puts it into what it throws.
+        answer.retryAfter()
+                .ifPresent(wait -> headers.set(
+                        HttpHeaderName.RETRY_AFTER,
+                        Long.toString(wait.plusMillis(ALMOST_A_SECOND_MILLIS).toSeconds())));
     }
 
     /** As it came. */

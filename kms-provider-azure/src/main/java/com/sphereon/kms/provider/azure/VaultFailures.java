@@ -8,6 +8,7 @@ import com.sphereon.kms.provider.remote.BackendAnswer;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -78,15 +79,28 @@ final class VaultFailures {
         if (failure.isPresent()) {
             return failure.get().undone();
         }
-        int status = find(thrown, MsalServiceException.class)
-                .map(MsalServiceException::statusCode)
-                .orElse(0);
+        Optional<MsalServiceException> refusal = find(thrown, MsalServiceException.class);
+        Optional<Duration> wait = refusal.flatMap(VaultFailures::retryAfter);
+        int status = refusal.map(MsalServiceException::statusCode).orElse(0);
         if (status == TOO_MANY_REQUESTS) {
-            return RemoteFailure.of(Kind.THROTTLED, "there are too many requests for tokens", thrown);
+            return RemoteFailure.of(Kind.THROTTLED, "there are too many requests for tokens", thrown)
+                    .retryAfter(wait);
         }
         return status >= SERVER_ERRORS
-                ? RemoteFailure.of(Kind.UNAVAILABLE, "no token can be had now", thrown).undone()
+                ? RemoteFailure.of(Kind.UNAVAILABLE, "no token can be had now", thrown)
+                        .undone()
+                        .retryAfter(wait)
                 : RemoteFailure.of(Kind.DENIED, "our credentials are missing or were refused", thrown);
+    }
+
+    /** As {@link SdkHttpResponse} wrote it. */
+    private static Optional<Duration> retryAfter(MsalServiceException refusal) {
+        return Optional.ofNullable(refusal.headers()).stream()
+                .flatMap(headers -> headers.entrySet().stream())
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .flatMap(header -> header.getValue().stream())
+                .findFirst()
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
     private static <T> Optional<T> find(Throwable thrown, Class<T> type) {

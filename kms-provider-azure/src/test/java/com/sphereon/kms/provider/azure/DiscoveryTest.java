@@ -3,6 +3,7 @@ package com.sphereon.kms.provider.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.spi.KeyProviderFactory;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.provider.remote.RemoteSettings;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class DiscoveryTest {
             assertThat(factory.type()).isEqualTo("azure_keyvault");
             assertThat(factory.displayName()).isEqualTo("Azure Key Vault KMS");
             assertThat(factory.settings())
-                    .containsAll(RemoteSettings.NAMES)
+                    .containsAll(RemoteSettings.with())
+                    .extracting(SettingSpec::name)
                     .contains(
                             "application-id",
                             "keyvault-url",
@@ -29,7 +31,8 @@ class DiscoveryTest {
                             "authority-host",
                             "purge-on-delete",
                             "require-tenant-tag")
-                    .hasSize(RemoteSettings.NAMES.size() + 11);
+                    .doesNotHaveDuplicates()
+                    .hasSize(11 + RemoteSettings.with().size());
         });
     }
 }

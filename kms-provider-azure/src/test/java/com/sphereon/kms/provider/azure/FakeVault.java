@@ -115,6 +115,7 @@ final class FakeVault implements Script {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Request(Ask ask, String host, String[] path, Optional<Fault> lie) {
         String name() {
             return path[1];

@@ -3,8 +3,9 @@ package com.sphereon.kms.provider.csc;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
+import com.sphereon.kms.core.spi.SettingSpec;
 import java.time.Clock;
-import java.util.Set;
+import java.util.List;
 
 /** Makes providers whose keys are at a remote signing service. Safe for use by many threads. */
 public final class CscKeyProviderFactory implements KeyProviderFactory {
@@ -20,8 +21,8 @@ public final class CscKeyProviderFactory implements KeyProviderFactory {
     }
 
     @Override
-    public Set<String> settings() {
-        return CscSettings.NAMES;
+    public List<SettingSpec> settings() {
+        return CscSettingSpecs.ALL;
     }
 
     @Override

@@ -7,9 +7,6 @@ import com.sphereon.kms.provider.remote.ClientCredentials.Method;
 import com.sphereon.kms.provider.remote.HttpEndpoint;
 import com.sphereon.kms.provider.remote.RemoteSettings;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The settings of one instance.
@@ -38,26 +35,6 @@ record CscSettings(
     static final String AUTO_SIGNER_ID = "auto-signer-id";
     static final String API_KEY = "api-key";
     static final String TENANT_CREDENTIALS = "tenant-credentials";
-
-    static final Set<String> NAMES = Stream.concat(
-                    Stream.of(
-                            BASE_URL,
-                            CA_CERTIFICATE,
-                            VARIANT,
-                            API_VERSION,
-                            TOKEN_URL,
-                            TOKEN_AUTH_METHOD,
-                            CLIENT_ID,
-                            CLIENT_SECRET,
-                            SCOPE,
-                            ESIGN_URL,
-                            USER_ID,
-                            PIN,
-                            AUTO_SIGNER_ID,
-                            API_KEY,
-                            TENANT_CREDENTIALS),
-                    RemoteSettings.NAMES.stream())
-            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Who asks for tokens (RFC 6749 section 4.4).

@@ -27,7 +27,8 @@ final class Pin implements AutoCloseable {
      */
     SecretBytes of(String credentialId) {
         SecretBytes pin = source.read();
-        if (pin.equals(refused.get(credentialId))) {
+        SecretBytes wrong = refused.get(credentialId);
+        if (wrong != null && pin.equals(wrong)) {
             pin.close();
             throw RemoteFailure.of(
                     Kind.DENIED, "the backend refused the PIN before, and it is not sent again until it is replaced");

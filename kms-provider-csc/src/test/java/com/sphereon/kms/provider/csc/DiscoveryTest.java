@@ -3,6 +3,7 @@ package com.sphereon.kms.provider.csc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.spi.KeyProviderFactory;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.provider.remote.RemoteSettings;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class DiscoveryTest {
             assertThat(factory.type()).isEqualTo("csc");
             assertThat(factory.displayName()).isEqualTo("Cloud Signature Consortium");
             assertThat(factory.settings())
-                    .containsAll(RemoteSettings.NAMES)
+                    .containsAll(RemoteSettings.with())
+                    .extracting(SettingSpec::name)
                     .contains(
                             "base-url",
                             "ca-certificate",
@@ -33,7 +35,8 @@ class DiscoveryTest {
                             "auto-signer-id",
                             "api-key",
                             "tenant-credentials")
-                    .hasSize(15 + RemoteSettings.NAMES.size());
+                    .doesNotHaveDuplicates()
+                    .hasSize(15 + RemoteSettings.with().size());
         });
     }
 }

@@ -58,7 +58,7 @@ public record BackendAnswer(int status, Headers headers, Optional<Duration> retr
     }
 
     /** The failure the status stands for: of the ones in the standard, those that are no mistake of ours. */
-    private RemoteFailure failure() {
+    public RemoteFailure failure() {
         return switch (status) {
             case 401, 403, 407 -> RemoteFailure.of(Kind.DENIED, "the backend refused our credentials");
             case 404, 410 -> RemoteFailure.of(Kind.NOT_FOUND, "the backend has no such key");

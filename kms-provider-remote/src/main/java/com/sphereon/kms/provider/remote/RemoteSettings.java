@@ -1,10 +1,12 @@
 package com.sphereon.kms.provider.remote;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.SettingKind;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.core.spi.Settings;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The limits of one remote provider.
@@ -36,13 +38,9 @@ public record RemoteSettings(
     static final String CACHE_TTL = "cache-ttl-in-seconds";
     static final String BREAKER_WAIT = "breaker-wait-in-ms";
 
-    /** The names of these settings, which the factory of each remote provider adds to its own. */
-    public static final Set<String> NAMES =
-            Set.of(DEADLINE, MAX_RETRIES, BASE_DELAY, MAX_DELAY, MAX_CONCURRENT_CALLS, CACHE_TTL, BREAKER_WAIT);
-
-    private static final Duration MIN_DEADLINE = Duration.ofMillis(100);
-    private static final Duration MAX_DEADLINE = Duration.ofSeconds(60);
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+    private static final SettingKind.Period DEADLINES =
+            new SettingKind.Period(Duration.ofMillis(100), Duration.ofSeconds(60));
+    private static final String DEFAULT_DEADLINE = "PT10S";
     private static final int DEFAULT_MAX_RETRIES = 2;
     private static final int MOST_RETRIES = 100;
     private static final int DEFAULT_BASE_DELAY_MILLIS = 100;
@@ -54,6 +52,32 @@ public record RemoteSettings(
     private static final int LONGEST_CACHE_TTL_SECONDS = 86_400;
     private static final int DEFAULT_BREAKER_WAIT_MILLIS = 10_000;
     private static final int LONGEST_BREAKER_WAIT_MILLIS = 600_000;
+
+    private static final List<SettingSpec> SPECS = List.of(
+            SettingSpec.duration(DEADLINE, DEADLINES.min(), DEADLINES.max())
+                    .defaultsTo(DEFAULT_DEADLINE)
+                    .about("longest time a caller waits, repetitions and pauses included"),
+            number(MAX_RETRIES, DEFAULT_MAX_RETRIES, 0, MOST_RETRIES)
+                    .about("how often a failed call is repeated at most"),
+            number(BASE_DELAY, DEFAULT_BASE_DELAY_MILLIS, 1, LONGEST_DELAY_MILLIS)
+                    .about("pause before the first repetition; doubles with each"),
+            number(MAX_DELAY, DEFAULT_MAX_DELAY_MILLIS, 1, LONGEST_DELAY_MILLIS)
+                    .about("longest such pause; not shorter than the first"),
+            number(MAX_CONCURRENT_CALLS, DEFAULT_CONCURRENT_CALLS, 1, MOST_CONCURRENT_CALLS)
+                    .about("calls under way at a time"),
+            number(CACHE_TTL, DEFAULT_CACHE_TTL_SECONDS, 0, LONGEST_CACHE_TTL_SECONDS)
+                    .about("how long public keys are remembered"),
+            number(BREAKER_WAIT, DEFAULT_BREAKER_WAIT_MILLIS, 1, LONGEST_BREAKER_WAIT_MILLIS)
+                    .about("how long calls are refused after too many failed, before some are tried"));
+
+    private static SettingSpec number(String name, int defaultValue, int min, int max) {
+        return SettingSpec.number(name, min, max).defaultsTo(Integer.toString(defaultValue));
+    }
+
+    /** All settings of a remote provider: its own, then these. */
+    public static List<SettingSpec> with(SettingSpec... own) {
+        return Stream.concat(Stream.of(own), SPECS.stream()).toList();
+    }
 
     /** @throws InvalidSettingException when a setting is wrong */
     public static RemoteSettings from(Settings settings) {
@@ -74,15 +98,10 @@ public record RemoteSettings(
     }
 
     private static Duration deadline(Settings settings) {
-        try {
-            Duration deadline = settings.text(DEADLINE).map(Duration::parse).orElse(DEFAULT_DEADLINE);
-            if (deadline.compareTo(MIN_DEADLINE) >= 0 && deadline.compareTo(MAX_DEADLINE) <= 0) {
-                return deadline;
-            }
-        } catch (DateTimeParseException e) {
-            // falls through to the one message that says what is allowed
-        }
-        throw new InvalidSettingException(
-                DEADLINE, "must be an ISO 8601 duration from %s to %s".formatted(MIN_DEADLINE, MAX_DEADLINE));
+        String text = settings.text(DEADLINE).orElse(DEFAULT_DEADLINE);
+        DEADLINES.problem(text).ifPresent(problem -> {
+            throw new InvalidSettingException(DEADLINE, problem);
+        });
+        return Duration.parse(text);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.core.spi.Settings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,7 +46,9 @@ class RemoteSettingsTest {
                 "max-concurrent-calls", "7",
                 "cache-ttl-in-seconds", "8",
                 "breaker-wait-in-ms", "9");
-        assertThat(RemoteSettings.NAMES).containsExactlyInAnyOrderElementsOf(values.keySet());
+        assertThat(RemoteSettings.with())
+                .extracting(SettingSpec::name)
+                .containsExactlyInAnyOrderElementsOf(values.keySet());
         assertThat(RemoteSettings.from(new Settings(values)))
                 .isEqualTo(new RemoteSettings(
                         Duration.ofMinutes(1),

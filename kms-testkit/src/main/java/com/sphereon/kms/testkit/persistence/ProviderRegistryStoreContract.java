@@ -97,8 +97,8 @@ public abstract class ProviderRegistryStoreContract {
     @ParameterizedTest
     @MethodSource(TYPES)
     void insertAndUpdate_everySetting_comesBackWhole(String type) {
-        Map<String, String> complete = Registrations.COMPLETE.get(type);
-        Map<String, String> smallest = Registrations.SMALLEST.get(type);
+        Map<String, String> complete = Registrations.complete(type);
+        Map<String, String> smallest = Registrations.smallest(type);
         ProviderRegistration row = inserted(Registrations.of(id, type, complete));
         assertThat(stored(row)).contains(row);
 
@@ -114,7 +114,7 @@ public abstract class ProviderRegistryStoreContract {
     @ParameterizedTest
     @MethodSource(TYPES)
     void insert_smallest_comesBackWithoutWhatWasNotSaid(String type) {
-        ProviderRegistration row = inserted(Registrations.of(id, type, Registrations.SMALLEST.get(type)));
+        ProviderRegistration row = inserted(Registrations.of(id, type, Registrations.smallest(type)));
 
         assertThat(stored(row)).contains(row);
         store().delete(row);
@@ -124,8 +124,8 @@ public abstract class ProviderRegistryStoreContract {
     private static List<ProviderVisibility> visibilities() {
         TenantId acme = KeyReferences.freshTenant();
         return List.of(
-                ProviderVisibility.TENANTS,
-                ProviderVisibility.SYSTEM,
+                ProviderVisibility.tenants(),
+                ProviderVisibility.system(),
                 new Shared(false, Set.of()),
                 new Shared(false, Set.of(acme)),
                 new Shared(false, Set.of(acme, KeyReferences.freshTenant(), new TenantId("x".repeat(63)))));
@@ -133,7 +133,7 @@ public abstract class ProviderRegistryStoreContract {
 
     @Test
     void insertAndUpdate_everyVisibility_comesBack() {
-        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.TENANTS));
+        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.tenants()));
         for (ProviderVisibility visibility : visibilities()) {
             ProviderRegistration other = inserted(Registrations.of(Registrations.freshId(), visibility));
             assertThat(stored(other)).contains(other);
@@ -164,7 +164,7 @@ public abstract class ProviderRegistryStoreContract {
 
     @Test
     void update_retiringAndBack_comesBack() {
-        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.TENANTS));
+        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.tenants()));
         ProviderRegistration retiring = row.retiring(RETIRED);
         store().update(retiring);
         assertThat(stored(row)).contains(retiring);
@@ -180,9 +180,9 @@ public abstract class ProviderRegistryStoreContract {
         List<ProviderRegistration> rows = List.of(
                 Registrations.of(new ProviderId(prefix + "-a"), new Owned(acme)),
                 Registrations.of(new ProviderId(prefix + "-a"), new Owned(zeta)),
-                Registrations.of(new ProviderId(prefix + "-b"), ProviderVisibility.SYSTEM),
+                Registrations.of(new ProviderId(prefix + "-b"), ProviderVisibility.system()),
                 Registrations.of(new ProviderId(prefix + "-b0"), new Owned(acme)),
-                Registrations.of(new ProviderId(prefix + "0"), ProviderVisibility.TENANTS));
+                Registrations.of(new ProviderId(prefix + "0"), ProviderVisibility.tenants()));
         List<ProviderRegistration> shuffled = new ArrayList<>(rows);
         Collections.reverse(shuffled);
         shuffled.forEach(this::inserted);
@@ -196,15 +196,15 @@ public abstract class ProviderRegistryStoreContract {
     void insert_nameTaken_refused() {
         TenantId acme = KeyReferences.freshTenant();
         ProviderId own = Registrations.freshId();
-        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.SYSTEM));
+        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.system()));
         inserted(Registrations.of(own, new Owned(acme)));
         inserted(Registrations.of(own, new Owned(KeyReferences.freshTenant())));
 
         assertConflict(() -> store().insert(row));
-        assertConflict(() -> store().insert(Registrations.of(id, ProviderVisibility.TENANTS)));
+        assertConflict(() -> store().insert(Registrations.of(id, ProviderVisibility.tenants())));
         assertConflict(() -> store().insert(Registrations.of(id, new Owned(acme))));
         assertConflict(() -> store().insert(Registrations.of(own, new Owned(acme))));
-        assertConflict(() -> store().insert(Registrations.of(own, ProviderVisibility.TENANTS)));
+        assertConflict(() -> store().insert(Registrations.of(own, ProviderVisibility.tenants())));
         assertThat(stored(row)).contains(row);
         store().delete(row);
         inserted(Registrations.of(id, new Owned(acme)));
@@ -212,7 +212,7 @@ public abstract class ProviderRegistryStoreContract {
 
     @Test
     void update_wrongRevisionOrUnknown_refusedAndNothingChanged() {
-        ProviderRegistration before = inserted(Registrations.of(id, "aws_kms", Registrations.COMPLETE.get("aws_kms")));
+        ProviderRegistration before = inserted(Registrations.of(id, "aws_kms", Registrations.complete("aws_kms")));
         ProviderRegistration now = Registrations.next(before, Map.of("region", "us-east-1"));
         store().update(now);
         long changes = store().changes();
@@ -225,7 +225,7 @@ public abstract class ProviderRegistryStoreContract {
             assertConflict(() -> store().update(stale));
         }
         assertConflict(() -> store().update(
-                Registrations.next(Registrations.of(Registrations.freshId(), ProviderVisibility.TENANTS), Map.of())));
+                Registrations.next(Registrations.of(Registrations.freshId(), ProviderVisibility.tenants()), Map.of())));
         assertThat(stored(before)).contains(now);
         assertThat(store().changes()).isEqualTo(changes);
     }
@@ -233,7 +233,7 @@ public abstract class ProviderRegistryStoreContract {
     @Test
     void delete_wrongRevisionOrAgain_refused() {
         ProviderRegistration before =
-                inserted(Registrations.of(id, "software", Registrations.COMPLETE.get("software")));
+                inserted(Registrations.of(id, "software", Registrations.complete("software")));
         ProviderRegistration now = Registrations.next(before, new Shared(false, Set.of(new TenantId("acme"))));
         store().update(now);
 
@@ -251,7 +251,7 @@ public abstract class ProviderRegistryStoreContract {
     void changes_eachWrite_countsAndNothingElse() {
         Set<Long> seen = new HashSet<>();
         seen.add(store().changes());
-        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.TENANTS));
+        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.tenants()));
         assertThat(seen.add(store().changes())).isTrue();
         ProviderRegistration next = Registrations.next(row, Map.of("key-store.type", "memory"));
         store().update(next);
@@ -269,7 +269,7 @@ public abstract class ProviderRegistryStoreContract {
         List<ProviderRegistration> wishes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             wishes.add(Registrations.of(
-                    id, i % 2 == 0 ? ProviderVisibility.TENANTS : new Owned(new TenantId("acme"))));
+                    id, i % 2 == 0 ? ProviderVisibility.tenants() : new Owned(new TenantId("acme"))));
         }
         List<ProviderRegistration> winners = Clients.winners(wishes, wish -> store().insert(wish));
 
@@ -281,7 +281,7 @@ public abstract class ProviderRegistryStoreContract {
 
     @Test
     void update_byManyAtOnce_oneWins() {
-        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.TENANTS));
+        ProviderRegistration row = inserted(Registrations.of(id, ProviderVisibility.tenants()));
         List<ProviderRegistration> wishes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             wishes.add(Registrations.next(row, Map.of("key-store.path", "/" + i)));
@@ -348,7 +348,7 @@ public abstract class ProviderRegistryStoreContract {
 
     @Test
     void open_afterClosing_findsWhatWasWritten() {
-        ProviderRegistration row = inserted(Registrations.of(id, "csc", Registrations.COMPLETE.get("csc")));
+        ProviderRegistration row = inserted(Registrations.of(id, "csc", Registrations.complete("csc")));
         long changes = store().changes();
         platform().close();
         openDatabase();

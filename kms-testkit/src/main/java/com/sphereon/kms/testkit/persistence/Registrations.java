@@ -7,6 +7,7 @@ import com.sphereon.kms.core.model.ProviderVisibility;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Registrations to fill a registry with. */
@@ -17,10 +18,10 @@ final class Registrations {
             "base-delay-in-ms", "11",
             "max-delay-in-ms", "13000",
             "max-concurrent-calls", "17",
-            "cache-ttl-in-seconds", "0");
+            "cache-ttl-in-seconds", "0",
+            "breaker-wait-in-ms", "19");
 
-    /** Every setting there is a place for, by type. */
-    static final Map<String, Map<String, String>> COMPLETE = Map.of(
+    private static final Map<String, Map<String, String>> COMPLETE = Map.of(
             "software",
             Map.of(
                     "key-store.type", "file",
@@ -41,30 +42,39 @@ final class Registrations {
                     Map.entry("role-arn", "arn:aws:iam::123456789012:role/kms"),
                     Map.entry("role-session-name", "kms"),
                     Map.entry("external-id", "x"),
-                    Map.entry("web-identity-token-file", "/var/run/token"))),
+                    Map.entry("web-identity-token-file", "/var/run/token"),
+                    Map.entry("sts-endpoint-url", "https://sts.eu-west-1.amazonaws.com"),
+                    Map.entry("ca-certificate", "/etc/ca.pem"),
+                    Map.entry("require-tenant-tag", "false"))),
             "azure_keyvault",
-            remote(Map.of(
-                    "application-id", "azure-keyvault",
-                    "keyvault-url", "https://v.vault.azure.net",
-                    "tenant-id", "0b0ccd1e-0000-4000-8000-000000000000",
-                    "hsm-type", "managed-hsm",
-                    "credential-mode", "workload-identity",
-                    "client-id", "c",
-                    "client-secret", "env:AZURE_SECRET",
-                    "client-certificate", "file:/run/secrets/azure.pem",
-                    "purge-on-delete", "true")),
+            remote(Map.ofEntries(
+                    Map.entry("application-id", "azure-keyvault"),
+                    Map.entry("keyvault-url", "https://v.vault.azure.net"),
+                    Map.entry("tenant-id", "0b0ccd1e-0000-4000-8000-000000000000"),
+                    Map.entry("hsm-type", "managed-hsm"),
+                    Map.entry("credential-mode", "workload-identity"),
+                    Map.entry("client-id", "c"),
+                    Map.entry("client-secret", "env:AZURE_SECRET"),
+                    Map.entry("client-certificate", "file:/run/secrets/azure.pem"),
+                    Map.entry("authority-host", "https://login.microsoftonline.us"),
+                    Map.entry("purge-on-delete", "true"),
+                    Map.entry("require-tenant-tag", "false"))),
             "csc",
             remote(Map.ofEntries(
                     Map.entry("base-url", "https://gate.example"),
                     Map.entry("token-url", "https://auth.example/token"),
+                    Map.entry("token-endpoint-auth-method", "client-secret-post"),
                     Map.entry("api-version", "v2"),
                     Map.entry("variant", "digidentity-auto-signer"),
                     Map.entry("client-id", "c"),
                     Map.entry("client-secret", "env:CSC_SECRET"),
+                    Map.entry("scope", "service"),
+                    Map.entry("esign-url", "https://esign.example"),
                     Map.entry("api-key", "env:CSC_KEY"),
                     Map.entry("auto-signer-id", "a"),
                     Map.entry("user-id", "u"),
                     Map.entry("pin", "file:/run/secrets/pin"),
+                    Map.entry("tenant-credentials", "acme=1,umbrella=2"),
                     Map.entry("ca-certificate", "/etc/ca.pem"))),
             "rest",
             remote(Map.of(
@@ -77,12 +87,16 @@ final class Registrations {
                     "scope", "kms",
                     "ca-certificate", "/etc/ca.pem")));
 
-    /** What a type cannot do without. */
-    static final Map<String, Map<String, String>> SMALLEST = Map.of(
+    private static final Map<String, Map<String, String>> SMALLEST = Map.of(
             "software", Map.of(),
             "aws_kms", Map.of("region", "eu-west-1"),
             "azure_keyvault", Map.of("keyvault-url", "https://v.vault.azure.net"),
-            "csc", Map.of("base-url", "https://gate.example"),
+            "csc",
+                    Map.of(
+                            "base-url", "https://gate.example",
+                            "token-url", "https://auth.example/token",
+                            "client-id", "c",
+                            "client-secret", "env:CSC_SECRET"),
             "rest", Map.of("url", "https://kms.example"));
 
     private Registrations() {}
@@ -91,6 +105,16 @@ final class Registrations {
         Map<String, String> all = new HashMap<>(REMOTE);
         all.putAll(own);
         return Map.copyOf(all);
+    }
+
+    /** Every setting there is a place for. */
+    static Map<String, String> complete(String type) {
+        return Objects.requireNonNull(COMPLETE.get(type));
+    }
+
+    /** What the type cannot do without. */
+    static Map<String, String> smallest(String type) {
+        return Objects.requireNonNull(SMALLEST.get(type));
     }
 
     /** A name no other test uses. */
@@ -103,7 +127,7 @@ final class Registrations {
     }
 
     static ProviderRegistration of(ProviderId id, String type, Map<String, String> settings) {
-        return of(new ProviderDefinition(id, type, "A provider", ProviderVisibility.TENANTS, true, settings));
+        return of(new ProviderDefinition(id, type, "A provider", ProviderVisibility.tenants(), true, settings));
     }
 
     static ProviderRegistration of(ProviderDefinition definition) {

@@ -105,7 +105,7 @@ final class ProviderRows {
             return new ProviderVisibility.Owned(new TenantId(row.text("owner_tenant_id")));
         }
         return row.flag("is_system")
-                ? ProviderVisibility.SYSTEM
+                ? ProviderVisibility.system()
                 : new ProviderVisibility.Shared(row.flag("shared_with_all"), sharing.getOrDefault(id, Set.of()));
     }
 }

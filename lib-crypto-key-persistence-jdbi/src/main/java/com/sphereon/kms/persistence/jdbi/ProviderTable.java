@@ -47,7 +47,10 @@ record ProviderTable(String type, String table, List<SettingColumn> columns, Opt
                     SettingColumn.text("role-arn"),
                     SettingColumn.text("role-session-name"),
                     SettingColumn.text("external-id"),
-                    SettingColumn.text("web-identity-token-file")),
+                    SettingColumn.text("web-identity-token-file"),
+                    SettingColumn.text("sts-endpoint-url"),
+                    SettingColumn.text("ca-certificate"),
+                    SettingColumn.flag("require-tenant-tag")),
             remote(
                     "azure_keyvault",
                     SettingColumn.text("application-id"),
@@ -58,19 +61,25 @@ record ProviderTable(String type, String table, List<SettingColumn> columns, Opt
                     SettingColumn.text("client-id"),
                     SettingColumn.text("client-secret"),
                     SettingColumn.text("client-certificate"),
-                    SettingColumn.flag("purge-on-delete")),
+                    SettingColumn.text("authority-host"),
+                    SettingColumn.flag("purge-on-delete"),
+                    SettingColumn.flag("require-tenant-tag")),
             remote(
                     "csc",
                     SettingColumn.text("base-url"),
                     SettingColumn.text("token-url"),
+                    SettingColumn.choice("token-endpoint-auth-method"),
                     SettingColumn.choice("api-version"),
                     SettingColumn.choice("variant"),
                     SettingColumn.text("client-id"),
                     SettingColumn.text("client-secret"),
+                    SettingColumn.text("scope"),
+                    SettingColumn.text("esign-url"),
                     SettingColumn.text("api-key"),
                     SettingColumn.text("auto-signer-id"),
                     SettingColumn.text("user-id"),
                     SettingColumn.text("pin"),
+                    SettingColumn.text("tenant-credentials"),
                     SettingColumn.text("ca-certificate")),
             remote(
                     "rest",
@@ -92,7 +101,8 @@ record ProviderTable(String type, String table, List<SettingColumn> columns, Opt
                 SettingColumn.number("base-delay-in-ms"),
                 SettingColumn.number("max-delay-in-ms"),
                 SettingColumn.number("max-concurrent-calls"),
-                SettingColumn.number("cache-ttl-in-seconds")));
+                SettingColumn.number("cache-ttl-in-seconds"),
+                SettingColumn.number("breaker-wait-in-ms")));
         return new ProviderTable(type, "kms_provider_" + type, List.copyOf(columns), Optional.empty());
     }
 

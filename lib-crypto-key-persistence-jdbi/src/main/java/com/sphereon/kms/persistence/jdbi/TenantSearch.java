@@ -46,7 +46,11 @@ public record TenantSearch(
     /** Those that have an audit log. */
     static TenantSearch withAuditLog() {
         return new TenantSearch(
-                "audit logs", "audit_log", prefix -> "select tenant_id from " + prefix + "audit_log", statement -> {});
+                "audit logs",
+                "audit_log",
+                prefix -> "select tenant_id from " + prefix + "audit_log",
+                statement -> {},
+                false);
     }
 
     /** Those whose audit logs have events that no checkpoint covers. */

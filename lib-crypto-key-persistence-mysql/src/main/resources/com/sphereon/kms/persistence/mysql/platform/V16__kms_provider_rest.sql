@@ -19,10 +19,12 @@ create table if not exists kms_provider_rest (
     max_delay_in_ms      int,
     max_concurrent_calls int,
     cache_ttl_in_seconds int,
+    breaker_wait_in_ms   int,
 
     check (max_retries >= 0),
     check (max_concurrent_calls >= 1),
     check (cache_ttl_in_seconds >= 0),
+    check (breaker_wait_in_ms >= 1),
     check (token_endpoint is null or (client_id is not null and client_secret is not null)),
     check (bearer_jwt is null or token_endpoint is null),
     check (base_delay_in_ms between 1 and max_delay_in_ms),
