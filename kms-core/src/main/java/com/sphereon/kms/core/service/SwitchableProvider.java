@@ -4,10 +4,12 @@ import com.sphereon.kms.core.model.Capabilities;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderKey;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -43,7 +45,7 @@ final class SwitchableProvider implements KeyProvider {
         return entered;
     }
 
-    private <T> T call(Function<KeyProvider, T> call) {
+    <T> T call(Function<KeyProvider, T> call) {
         ProviderInstance entered = enter();
         try {
             return call.apply(entered.provider());
@@ -67,6 +69,11 @@ final class SwitchableProvider implements KeyProvider {
     }
 
     @Override
+    public boolean isRemote() {
+        return call(KeyProvider::isRemote);
+    }
+
+    @Override
     public ProviderKey generate(NewKey key) {
         return call(provider -> provider.generate(key));
     }
@@ -84,6 +91,11 @@ final class SwitchableProvider implements KeyProvider {
     @Override
     public byte[] sign(KeyHandle key, SigningInput input) {
         return call(provider -> provider.sign(key, input));
+    }
+
+    @Override
+    public Optional<KeyCipher> cipher() {
+        return call(KeyProvider::cipher).map(unused -> new SwitchableCipher(this));
     }
 
     @Override

@@ -5,11 +5,13 @@ import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Stands where a provider cannot be made: everything is answered with 503 until somebody mends it.
@@ -30,6 +32,12 @@ record UnusableProvider(String name, String reason) implements KeyProvider {
         throw unavailable();
     }
 
+    /** Whether or not what it stands for is: nothing of it is believed. */
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
     @Override
     public ProviderKey generate(NewKey key) {
         throw unavailable();
@@ -47,6 +55,11 @@ record UnusableProvider(String name, String reason) implements KeyProvider {
 
     @Override
     public byte[] sign(KeyHandle key, SigningInput input) {
+        throw unavailable();
+    }
+
+    @Override
+    public Optional<KeyCipher> cipher() {
         throw unavailable();
     }
 

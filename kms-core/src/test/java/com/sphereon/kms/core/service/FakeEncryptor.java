@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.SecretKey;
@@ -59,6 +60,8 @@ final class FakeEncryptor implements KeyProvider, KeyCipher {
 
     /** All secrets it has handed out. */
     final List<SecretBytes> handedOut = new ArrayList<>();
+    /** Whether it was closed. */
+    final AtomicBoolean closed = new AtomicBoolean();
     /** How often it was asked for something. */
     int calls;
     /** Happens before it does something. */
@@ -211,7 +214,9 @@ final class FakeEncryptor implements KeyProvider, KeyCipher {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed.set(true);
+    }
 
     private void called() {
         calls++;

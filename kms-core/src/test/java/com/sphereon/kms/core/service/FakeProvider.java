@@ -53,15 +53,6 @@ class FakeProvider implements KeyProvider {
     Runnable beforeDelete = () -> {};
     Runnable beforeDiscard = () -> {};
 
-    FakeProvider() {
-        this(new ConcurrentHashMap<>());
-    }
-
-    /** An instance at a backend that others are at too. */
-    FakeProvider(Map<String, KeyPair> keys) {
-        this.keys = keys;
-    }
-
     /** Added to every signature, to play a backend that answers in another form. */
     int surplusBytes;
 
@@ -73,6 +64,15 @@ class FakeProvider implements KeyProvider {
 
     /** Signs in place of every key, once it is set. */
     Optional<KeyPair> impostor = Optional.empty();
+
+    FakeProvider() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    /** An instance at a backend that others are at too. */
+    FakeProvider(Map<String, KeyPair> keys) {
+        this.keys = keys;
+    }
 
     @Override
     public boolean isRemote() {

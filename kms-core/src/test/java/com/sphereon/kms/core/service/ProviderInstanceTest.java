@@ -3,14 +3,23 @@ package com.sphereon.kms.core.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyName;
+import com.sphereon.kms.core.model.KeyParameters;
+import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
+import com.sphereon.kms.core.model.SealedText;
+import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.model.UnsupportedException;
+import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
@@ -20,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,10 +52,12 @@ class ProviderInstanceTest {
     private final ProviderInstance instance = new ProviderInstance(provider);
 
     private static KeyHandle key(KeyProvider at) {
+        return key(at, KmsFixture.p256(Set.of()));
+    }
+
+    private static KeyHandle key(KeyProvider at, KeyParameters parameters) {
         NewKey wish = new NewKey(
-                UUID.randomUUID(),
-                new KeyName(new TenantId("acme"), new KeyAlias("key"), 1),
-                KmsFixture.p256(Set.of()));
+                UUID.randomUUID(), new KeyName(new TenantId("acme"), new KeyAlias("key"), 1), parameters);
         return new KeyHandle(wish.name().tenant(), at.generate(wish).providerKeyId());
     }
 
@@ -137,6 +149,49 @@ class ProviderInstanceTest {
         assertThat(second.closed).isFalse();
     }
 
+    @Test
+    void switchTo_whileADecryptionIsIn_theCallEndsAsItBegan() {
+        FakeEncryptor first = new FakeEncryptor();
+        FakeProvider second = new FakeProvider();
+        SwitchableProvider shown = new SwitchableProvider(first);
+        KeySpec spec = new KeySpec.Oct(256);
+        KeyUsage usage = KeyUsage.of(spec, Optional.of(KeyUse.ENC), Set.of());
+        KeyHandle key = key(shown, KeyParameters.of(spec, usage, Optional.empty()));
+        KeyCipher cipher = shown.cipher().orElseThrow();
+        SealedText sealed = encrypted(cipher, key);
+        List<Boolean> closedMeanwhile = new ArrayList<>();
+        first.before = () -> {
+            shown.switchTo(second);
+            closedMeanwhile.add(first.closed.get());
+        };
+
+        try (SecretBytes opened =
+                cipher.decrypt(key, ContentEncryptionAlgorithm.A256GCM, sealed, new byte[0])) {
+            assertThat(opened.expose(byte[]::clone)).containsExactly(1, 2, 3);
+        }
+        assertThat(closedMeanwhile).containsExactly(false);
+        assertThat(first.closed).isTrue();
+        assertThat(shown.cipher()).isEmpty();
+        assertThatThrownBy(() -> encrypted(cipher, key))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("encrypts no more");
+    }
+
+    private static SealedText encrypted(KeyCipher cipher, KeyHandle key) {
+        try (SecretBytes plaintext = SecretBytes.copyOf(new byte[] {1, 2, 3})) {
+            return cipher.encrypt(key, ContentEncryptionAlgorithm.A256GCM, plaintext, new byte[0]);
+        }
+    }
+
+    @Test
+    void isRemote_whatItShowsIs_isThat() {
+        SwitchableProvider shown = new SwitchableProvider(provider);
+        assertThat(shown.isRemote()).isFalse();
+
+        provider.remote = true;
+        assertThat(shown.isRemote()).isTrue();
+    }
+
     /** Nobody is told "closed", and nobody uses what is closed: {@link FakeProvider} would say so. */
     @Test
     void switchTo_fiftyTimesWhileManySign_noCallFails() throws Exception {
@@ -147,7 +202,8 @@ class ProviderInstanceTest {
         AtomicBoolean done = new AtomicBoolean();
         CountDownLatch started = new CountDownLatch(64);
         List<Future<Integer>> signers = new ArrayList<>();
-        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Not virtual ones: these would keep one another from the few processors there are.
+        try (ExecutorService pool = Executors.newCachedThreadPool()) {
             for (int i = 0; i < 64; i++) {
                 signers.add(pool.submit(() -> {
                     int signed = 0;
@@ -214,6 +270,7 @@ class ProviderInstanceTest {
         assertThatThrownBy(unusable::capabilities)
                 .isInstanceOf(UnavailableException.class)
                 .hasMessage("Provider aws-eu cannot be used now");
+        assertThatThrownBy(unusable::cipher).isInstanceOf(UnavailableException.class);
         assertThatThrownBy(() -> unusable.sign(new KeyHandle(new TenantId("acme"), "id"), INPUT))
                 .isInstanceOf(UnavailableException.class);
         assertThat(unusable.health()).isEqualTo(new Health.Down("access-key names file /secret, which is empty"));
