@@ -58,8 +58,7 @@ final class ProviderCatalog {
         }
         String typeKey = prefix + ".type";
         KeyProviderFactory factory = Discovery.providerFactory(typeKey, configuration.require(typeKey));
-        Set<String> names =
-                factory.settings().stream().map(SettingSpec::name).collect(Collectors.toUnmodifiableSet());
+        Set<String> names = factory.settings().stream().map(SettingSpec::name).collect(Collectors.toUnmodifiableSet());
         ProviderDefinition definition = allowed(
                 prefix,
                 () -> new ProviderDefinition(

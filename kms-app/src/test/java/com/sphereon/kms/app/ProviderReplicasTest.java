@@ -112,14 +112,18 @@ class ProviderReplicasTest {
     @Test
     void provider_registeredChangedAndRemovedAtOne_isSoAtTheOther() {
         String path = "/providers/cloud";
-        send(admin(a), "POST", "/providers", provider("cloud", "path", folder.resolve("cloud-1").toString()))
+        send(
+                        admin(a),
+                        "POST",
+                        "/providers",
+                        provider("cloud", "path", folder.resolve("cloud-1").toString()))
                 .expect(201);
         // At once: whoever asks for what is not known looks again.
         tenant(b).post(path + "/keys", Json.object("alias", "cloud-key")).expect(201);
         tenant(a).sign(Json.object("alias", "cloud-key"), "AAAA").expect(201);
 
-        ObjectNode renamed = Json.with(
-                provider("cloud", "path", folder.resolve("cloud-1").toString()), "displayName", "Renamed");
+        ObjectNode renamed =
+                Json.with(provider("cloud", "path", folder.resolve("cloud-1").toString()), "displayName", "Renamed");
         send(admin(b), "PUT", path, renamed).expect(200);
         eventually(() -> tenant(a).get(path).textAt("/displayName").equals("Renamed"));
         tenant(a).sign(Json.object("alias", "cloud-key"), "AAAA").expect(201);
@@ -138,7 +142,11 @@ class ProviderReplicasTest {
         for (int round = 0; round < 10; round++) {
             String id = "round-" + round;
             String path = "/providers/" + id;
-            send(admin(a), "POST", "/providers", provider(id, "path", folder.resolve(id).toString()))
+            send(
+                            admin(a),
+                            "POST",
+                            "/providers",
+                            provider(id, "path", folder.resolve(id).toString()))
                     .expect(201);
             eventually(() -> tenant(b).get(path).status() == 200);
             Thread remover = Thread.ofVirtual().start(() -> send(admin(a), "DELETE", path, null));

@@ -65,9 +65,8 @@ class ProviderSettingsTest {
         collect("", schema, described);
 
         assertThat(described)
-                .containsExactlyInAnyOrderElementsOf(factory.settings().stream()
-                        .map(SettingSpec::memberName)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        factory.settings().stream().map(SettingSpec::memberName).toList());
         for (SettingSpec spec : factory.settings()) {
             String[] path = spec.memberName().split("\\.", -1);
             JsonNode object = schema;
@@ -94,21 +93,21 @@ class ProviderSettingsTest {
     }
 
     private static void assertDescribed(SettingSpec spec, JsonNode member) {
-        String shape =
-                switch (spec.kind()) {
-                    case SettingKind.Text text -> "string max " + text.maxChars();
-                    case SettingKind.Url url -> "string uri max " + SettingKind.MAX_CHARS;
-                    case SettingKind.Secret secret -> SECRET;
-                    case SettingKind.Secrets secrets -> "array of " + SECRET + " max " + secrets.maxCount();
-                    case SettingKind.WholeNumber number -> "integer from " + number.min() + " to " + number.max();
-                    case SettingKind.Flag flag -> "boolean";
-                    case SettingKind.Period period -> "string duration";
-                    case SettingKind.Choice choice -> "string of " + constants(choice.allowed());
-                };
+        String shape = switch (spec.kind()) {
+            case SettingKind.Text text -> "string max " + text.maxChars();
+            case SettingKind.Url url -> "string uri max " + SettingKind.MAX_CHARS;
+            case SettingKind.Secret secret -> SECRET;
+            case SettingKind.Secrets secrets -> "array of " + SECRET + " max " + secrets.maxCount();
+            case SettingKind.WholeNumber number -> "integer from " + number.min() + " to " + number.max();
+            case SettingKind.Flag flag -> "boolean";
+            case SettingKind.Period period -> "string duration";
+            case SettingKind.Choice choice -> "string of " + constants(choice.allowed());
+        };
         assertThat(shape(member)).as(spec.name()).isEqualTo(shape);
         assertThat(member.path("default").asText(""))
                 .as("default of %s", spec.name())
-                .isEqualTo(spec.defaultValue().map(value -> written(spec, value)).orElse(""));
+                .isEqualTo(
+                        spec.defaultValue().map(value -> written(spec, value)).orElse(""));
     }
 
     private static String shape(JsonNode member) {

@@ -81,7 +81,8 @@ class RegisteredProvidersTest {
     private static String check(KmsClient client, String name) {
         for (var check : client.getAtRoot("/ready").expect(200).at("/checks")) {
             if (check.get("name").textValue().equals(name)) {
-                return check.get("status").textValue() + " " + check.path("reason").asText();
+                return check.get("status").textValue() + " "
+                        + check.path("reason").asText();
             }
         }
         return "absent";
@@ -141,7 +142,8 @@ class RegisteredProvidersTest {
         }
         try (RunningKms kms = start()) {
             kms.client().sign(Json.object("alias", "key"), "AAAA").expect(201);
-            assertThat(kms.client().get(CLOUD).expect(200).textAt("/displayName")).isEqualTo("Software KMS");
+            assertThat(kms.client().get(CLOUD).expect(200).textAt("/displayName"))
+                    .isEqualTo("Software KMS");
             kms.client()
                     .send("DELETE", CLOUD, BodyPublishers.noBody(), "If-Match", "*")
                     .expectError(409, "holds 1 live key;");
@@ -170,7 +172,10 @@ class RegisteredProvidersTest {
             assertThat(client.get("/capabilities").expect(200).at("/providers").findValuesAsText("providerId"))
                     .doesNotContain("cloud");
             client.get(CLOUD + "/capabilities").expect(503);
-            assertThat(client.post(CLOUD + "/validate", "").expect(200).at("/valid").booleanValue())
+            assertThat(client.post(CLOUD + "/validate", "")
+                            .expect(200)
+                            .at("/valid")
+                            .booleanValue())
                     .isFalse();
             client.generate("elsewhere", "ECDSA_SHA256");
             client.sign(Json.object("alias", "elsewhere"), "AAAA").expect(201);
@@ -193,8 +198,9 @@ class RegisteredProvidersTest {
 
         assertThatThrownBy(() -> start("kms.providers.cloud.type", "software").close())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("kms.providers.cloud declares a provider that is registered in the database by the same name;"
-                        + " rename or remove one");
+                .hasMessage(
+                        "kms.providers.cloud declares a provider that is registered in the database by the same name;"
+                                + " rename or remove one");
         start().close();
     }
 

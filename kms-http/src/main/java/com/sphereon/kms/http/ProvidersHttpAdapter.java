@@ -49,8 +49,7 @@ final class ProvidersHttpAdapter {
     private void get(Context context) {
         Answer.ok(
                 context,
-                info(kms.providers()
-                        .get(tenant(context), Parameters.provider(context.pathParam("providerId")))));
+                info(kms.providers().get(tenant(context), Parameters.provider(context.pathParam("providerId")))));
     }
 
     private KeyProviderInfo info(RegisteredProvider provider) {

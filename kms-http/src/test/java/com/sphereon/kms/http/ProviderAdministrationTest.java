@@ -69,8 +69,7 @@ class ProviderAdministrationTest {
     void create_sharedWithAll_servesEveryTenantAtOnce() {
         HttpResponse<String> created = register("cloud", "\"sharedWithAll\":true,\"displayName\":\"The cloud\"");
 
-        assertThat(created.headers().firstValue("Location"))
-                .contains("/api/kms/v1/providers/cloud/configuration");
+        assertThat(created.headers().firstValue("Location")).contains("/api/kms/v1/providers/cloud/configuration");
         assertThat(etag(created)).isNotEqualTo("\"0\"");
         HttpResponse<String> configuration = peter.get(CONFIGURATION);
         assertThat(json(configuration)).isEqualTo(json(created));
@@ -97,7 +96,8 @@ class ProviderAdministrationTest {
         assertThat(created.headers().firstValue("Location"))
                 .contains("/api/kms/v1/providers/cloud/configuration?tenantId=acme");
         assertThat(json(service.get(CLOUD)).get("ownership").asText()).isEqualTo("TENANT");
-        assertThat(json(service.get(CLOUD)).get("sharedFromPlatform").asBoolean()).isFalse();
+        assertThat(json(service.get(CLOUD)).get("sharedFromPlatform").asBoolean())
+                .isFalse();
         assertThat(key(service, "key").statusCode()).isEqualTo(201);
         assertLikeUnknown(stranger);
         assertRefused(404, peter.get(CONFIGURATION), "Provider not found");
@@ -135,7 +135,8 @@ class ProviderAdministrationTest {
                     .isEqualTo(404);
         }
         assertThat(person.get("/keys?providerId=cloud").statusCode()).isEqualTo(404);
-        assertThat(person.post("/keys", "{\"alias\":\"x\",\"providerId\":\"cloud\"}").statusCode())
+        assertThat(person.post("/keys", "{\"alias\":\"x\",\"providerId\":\"cloud\"}")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(ids(person.get("/providers"))).doesNotContain("cloud");
         assertThat(ids(person.get("/capabilities"))).doesNotContain("cloud");
@@ -213,7 +214,8 @@ class ProviderAdministrationTest {
     void create_otherMediaTypeOrTooLong_isRefused() {
         assertThat(peter.send("POST", "/providers", null).statusCode()).isEqualTo(400);
         String longName = "\"displayName\":\"" + "x".repeat(70_000) + "\"";
-        assertThat(peter.post("/providers", body("cloud", longName)).statusCode()).isEqualTo(413);
+        assertThat(peter.post("/providers", body("cloud", longName)).statusCode())
+                .isEqualTo(413);
         assertThat(peter.post("/providers", body("cloud", "\"displayName\":\"" + "x".repeat(161) + "\""))
                         .statusCode())
                 .isEqualTo(400);
@@ -367,7 +369,8 @@ class ProviderAdministrationTest {
         Person other = platform.person("acme", "mallory", List.of(role));
 
         assertThat(other.post("/providers", body("other", "")).statusCode()).isEqualTo(403);
-        assertThat(other.put(CLOUD, body("cloud", ""), "If-Match", "*").statusCode()).isEqualTo(403);
+        assertThat(other.put(CLOUD, body("cloud", ""), "If-Match", "*").statusCode())
+                .isEqualTo(403);
         assertThat(other.delete(CLOUD, "If-Match", "*").statusCode()).isEqualTo(403);
         assertThat(other.get(CONFIGURATION).statusCode()).isEqualTo(403);
         assertThat(other.post(CLOUD + "/validate", "").statusCode()).isEqualTo(403);

@@ -123,8 +123,7 @@ class RightTest {
                 .persistence(new InMemoryPersistence())
                 .verifier(new SoftwareSignatureVerifier())
                 .build();
-        return KmsHttp.apiRoutes(
-                service, new AnonymousAccess(new TenantId("default")), HttpFixture.settings(""));
+        return KmsHttp.apiRoutes(service, new AnonymousAccess(new TenantId("default")), HttpFixture.settings(""));
     }
 
     static Stream<String> operations() {

@@ -52,10 +52,7 @@ public final class ProviderConfigurationMapping {
 
     /** Objects are gone into where a setting could be inside; anything else is a value. */
     private static void flatten(
-            String prefix,
-            Map<?, ?> members,
-            List<SettingSpec> specs,
-            Map<String, @Nullable Object> into) {
+            String prefix, Map<?, ?> members, List<SettingSpec> specs, Map<String, @Nullable Object> into) {
         members.forEach((key, value) -> {
             String name = prefix + key;
             boolean group = specs.stream().anyMatch(spec -> spec.memberName().startsWith(name + "."));

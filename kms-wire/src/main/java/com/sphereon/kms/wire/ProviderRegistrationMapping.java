@@ -67,8 +67,8 @@ public final class ProviderRegistrationMapping {
             Set<String> unknown = new TreeSet<>(others.keySet());
             unknown.removeAll(READ_ONLY);
             unknown.stream().findFirst().ifPresent(member -> {
-                throw new InvalidRequestException("%s is unknown; allowed are %s"
-                        .formatted(Members.shown(member), String.join(", ", MEMBERS)));
+                throw new InvalidRequestException(
+                        "%s is unknown; allowed are %s".formatted(Members.shown(member), String.join(", ", MEMBERS)));
             });
         }
     }
@@ -132,9 +132,8 @@ public final class ProviderRegistrationMapping {
     /** The whole registration, with secrets as references. */
     public static ProviderRegistrationInfo toWire(AdministeredProvider provider, ProviderTypes types) {
         ProviderDefinition definition = provider.definition();
-        List<SettingSpec> specs = types.find(definition.type())
-                .map(KeyProviderFactory::settings)
-                .orElse(List.of());
+        List<SettingSpec> specs =
+                types.find(definition.type()).map(KeyProviderFactory::settings).orElse(List.of());
         Optional<ProviderVisibility.Shared> shared = Optional.of(definition.visibility())
                 .filter(ProviderVisibility.Shared.class::isInstance)
                 .map(ProviderVisibility.Shared.class::cast);
@@ -154,7 +153,9 @@ public final class ProviderRegistrationMapping {
                 provider.isDefault(),
                 source(provider),
                 ProviderConfigurationMapping.toWire(specs, definition.settings()),
-                row.flatMap(ProviderRegistration::retiring).map(Object::toString).orElse(null),
+                row.flatMap(ProviderRegistration::retiring)
+                        .map(Object::toString)
+                        .orElse(null),
                 row.map(one -> one.created().at().toString()).orElse(null),
                 row.map(one -> one.updated().at().toString()).orElse(null),
                 row.map(one -> one.created().by()).orElse(null),

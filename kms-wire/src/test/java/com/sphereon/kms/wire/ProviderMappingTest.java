@@ -13,8 +13,8 @@ import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.ProviderId;
-import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.StorageType;
@@ -62,16 +62,7 @@ class ProviderMappingTest {
 
         assertThat(ProviderMapping.toWire(shared, false))
                 .isEqualTo(new KeyProviderInfo(
-                        "some-provider",
-                        "SOFTWARE",
-                        "Some provider",
-                        "PLATFORM",
-                        true,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null));
+                        "some-provider", "SOFTWARE", "Some provider", "PLATFORM", true, false, null, null, null, null));
         assertThat(ProviderMapping.toWire(own, true).ownership()).isEqualTo("TENANT");
         assertThat(ProviderMapping.toWire(own, true).sharedFromPlatform()).isFalse();
         assertThat(JSON.valueToTree(ProviderMapping.toWire(own, true)).has("tenantId"))
@@ -97,8 +88,7 @@ class ProviderMappingTest {
 
     private static JsonNode administered(ProviderVisibility visibility) {
         return JSON.valueToTree(ProviderMapping.toWire(new AdministeredProvider(
-                new ProviderDefinition(
-                        new ProviderId("some-provider"), "software", "Some", visibility, true, Map.of()),
+                new ProviderDefinition(new ProviderId("some-provider"), "software", "Some", visibility, true, Map.of()),
                 Optional.empty(),
                 false)));
     }
@@ -151,7 +141,11 @@ class ProviderMappingTest {
 
     private static RegisteredProvider provider(String type) {
         return new RegisteredProvider(
-                new ProviderId("some-provider"), type, "Some provider", ProviderVisibility.tenants(), new DeclaringProvider());
+                new ProviderId("some-provider"),
+                type,
+                "Some provider",
+                ProviderVisibility.tenants(),
+                new DeclaringProvider());
     }
 
     /** Declares, and does nothing. */

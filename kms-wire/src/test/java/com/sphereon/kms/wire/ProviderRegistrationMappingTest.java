@@ -61,7 +61,8 @@ class ProviderRegistrationMappingTest {
             return List.of(
                     SettingSpec.text("region", 64).asRequired(),
                     SettingSpec.url("endpoint-url"),
-                    SettingSpec.choice("credential-mode", "default-chain", "access-key").defaultsTo("default-chain"),
+                    SettingSpec.choice("credential-mode", "default-chain", "access-key")
+                            .defaultsTo("default-chain"),
                     SettingSpec.secret("secret-access-key"),
                     SettingSpec.secrets("key-store.previous-master-keys", 3),
                     SettingSpec.text("key-store.path", 64),
@@ -78,8 +79,7 @@ class ProviderRegistrationMappingTest {
 
     private static ProviderDefinition read(String json) {
         try {
-            return ProviderRegistrationMapping.toDomain(
-                    JSON.readValue(json, ProviderRegistrationRequest.class), TYPES);
+            return ProviderRegistrationMapping.toDomain(JSON.readValue(json, ProviderRegistrationRequest.class), TYPES);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -267,8 +267,8 @@ class ProviderRegistrationMappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"isDefault", "source", "createdAt", "updatedBy", "retiringSince"})
     void toDomain_whatOnlyAnswersTell_isIgnored(String member) {
-        ObjectNode body = (ObjectNode) JSON.valueToTree(Map.of(
-                "providerId", "aws-eu", "type", "AWS_KMS", "configuration", Map.of("region", "eu-west-1")));
+        ObjectNode body = (ObjectNode) JSON.valueToTree(
+                Map.of("providerId", "aws-eu", "type", "AWS_KMS", "configuration", Map.of("region", "eu-west-1")));
         body.put(member, "anything");
 
         assertThat(read(body.toString())).isEqualTo(read(body("")));
@@ -279,9 +279,11 @@ class ProviderRegistrationMappingTest {
         var good = new ProviderValidation.Check("reachable", true, "yes");
         var bad = new ProviderValidation.Check("credentials", false, "no");
 
-        assertThat(ProviderRegistrationMapping.toWire(new ProviderValidation(List.of(good))).valid())
+        assertThat(ProviderRegistrationMapping.toWire(new ProviderValidation(List.of(good)))
+                        .valid())
                 .isTrue();
-        JsonNode both = JSON.valueToTree(ProviderRegistrationMapping.toWire(new ProviderValidation(List.of(good, bad))));
+        JsonNode both =
+                JSON.valueToTree(ProviderRegistrationMapping.toWire(new ProviderValidation(List.of(good, bad))));
         assertThat(both.toString())
                 .isEqualTo("{\"valid\":false,\"checks\":[{\"name\":\"reachable\",\"passed\":true,\"detail\":\"yes\"},"
                         + "{\"name\":\"credentials\",\"passed\":false,\"detail\":\"no\"}]}");

@@ -21,8 +21,6 @@ public record KeyIdentity(
 
     /** Whether both are about one key, whatever certificates it has: those are renewed while the key stays. */
     public boolean isSameKeyAs(KeyIdentity other) {
-        return kid.equals(other.kid)
-                && providerKeyId.equals(other.providerKeyId)
-                && publicKey.equals(other.publicKey);
+        return kid.equals(other.kid) && providerKeyId.equals(other.providerKeyId) && publicKey.equals(other.publicKey);
     }
 }

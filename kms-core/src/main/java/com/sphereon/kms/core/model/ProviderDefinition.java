@@ -44,7 +44,9 @@ public record ProviderDefinition(
      * have one by a name that the platform uses.
      */
     public boolean sharesNameWith(ProviderDefinition other) {
-        return id.equals(other.id) && (owner().equals(other.owner()) || owner().isEmpty() != other.owner().isEmpty());
+        return id.equals(other.id)
+                && (owner().equals(other.owner())
+                        || owner().isEmpty() != other.owner().isEmpty());
     }
 
     /** The same, in use. */

@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class InMemoryPlatform implements PlatformPersistence {
     private static final Comparator<ProviderRegistration> ORDER = Comparator.comparing(
                     (ProviderRegistration row) -> row.definition().id().value())
-            .thenComparing(row -> row.definition().owner().map(owner -> owner.value()).orElse(""));
+            .thenComparing(
+                    row -> row.definition().owner().map(owner -> owner.value()).orElse(""));
 
     private final AtomicLong changes = new AtomicLong();
     private final InMemoryRows<UUID, ProviderRegistration> rows = new InMemoryRows<>(
@@ -58,8 +59,8 @@ public final class InMemoryPlatform implements PlatformPersistence {
             try {
                 rows.insert(registration);
             } catch (ConflictException e) {
-                throw new ConflictException(
-                        "there is a provider '%s' already".formatted(registration.definition().id()));
+                throw new ConflictException("there is a provider '%s' already"
+                        .formatted(registration.definition().id()));
             }
             changes.incrementAndGet();
         }

@@ -55,7 +55,8 @@ final class ProviderCheck {
         int readable = 0;
         for (SettingSpec spec : specs) {
             String value = definition.settings().getOrDefault(spec.name(), "");
-            for (String reference : value.isEmpty() ? List.<String>of() : spec.kind().references(value)) {
+            for (String reference :
+                    value.isEmpty() ? List.<String>of() : spec.kind().references(value)) {
                 try {
                     SecretReference.parse(spec.name(), reference).read().close();
                     readable++;

@@ -24,7 +24,10 @@ public record ProviderHealth(ProviderId id, Health health) {
         return IntStream.range(0, providers.size())
                 .mapToObj(i -> new ProviderHealth(
                         providers.get(i).id(),
-                        answer(questions.get(i), Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), patience)))
+                        answer(
+                                questions.get(i),
+                                Duration.ofNanos(Math.max(0, deadline - System.nanoTime())),
+                                patience)))
                 .toList();
     }
 

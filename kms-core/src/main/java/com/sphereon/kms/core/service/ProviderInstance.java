@@ -58,7 +58,10 @@ final class ProviderInstance {
         try {
             provider.close();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a provider did not close in order: {0}", e.getClass().getName());
+            LOG.log(
+                    Level.WARNING,
+                    "a provider did not close in order: {0}",
+                    e.getClass().getName());
         }
     }
 }

@@ -29,7 +29,8 @@ final class ProviderSnapshot {
     private void add(KnownProvider provider) {
         ProviderId id = provider.definition().id();
         Optional<TenantId> owner = provider.definition().owner();
-        @Nullable KnownProvider before = owner.isEmpty()
+        @Nullable
+        KnownProvider before = owner.isEmpty()
                 ? ofPlatform.put(id, provider)
                 : ofTenants.computeIfAbsent(id, unused -> new HashMap<>()).put(owner.get(), provider);
         if (before != null) {

@@ -81,8 +81,8 @@ public final class Providers {
     RegisteredProvider choose(TenantId tenant, Optional<ProviderId> wanted) {
         KnownProvider chosen = wanted.isPresent()
                 ? visible(tenant, wanted.get())
-                        .orElseThrow(() -> new InvalidRequestException("providerId '%s' is unknown; allowed are %s"
-                                .formatted(wanted.get(), ids(tenant))))
+                        .orElseThrow(() -> new InvalidRequestException(
+                                "providerId '%s' is unknown; allowed are %s".formatted(wanted.get(), ids(tenant))))
                 : defaultId
                         .flatMap(id -> visible(tenant, id))
                         .orElseThrow(() -> new InvalidRequestException(

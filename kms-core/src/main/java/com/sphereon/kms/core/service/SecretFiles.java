@@ -52,8 +52,8 @@ record SecretFiles(List<State> states) {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
             return new State(
                     path,
-                    Optional.of(new Attributes(
-                            found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()))));
+                    Optional.of(
+                            new Attributes(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()))));
         } catch (IOException e) {
             return new State(path, Optional.empty());
         }

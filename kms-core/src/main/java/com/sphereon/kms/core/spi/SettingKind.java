@@ -114,7 +114,9 @@ public sealed interface SettingKind {
             if (references.size() > maxCount) {
                 return Optional.of("must be at most %d references".formatted(maxCount));
             }
-            return references.stream().flatMap(one -> new Secret().problem(one).stream()).findFirst();
+            return references.stream()
+                    .flatMap(one -> new Secret().problem(one).stream())
+                    .findFirst();
         }
 
         @Override

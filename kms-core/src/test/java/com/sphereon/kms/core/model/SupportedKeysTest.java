@@ -24,8 +24,10 @@ class SupportedKeysTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 136, 256, 520, 1024})
     void contains_symmetricOrNot_everySizeOrNone(int bits) {
-        assertThat(new SupportedKeys(Set.of(), Set.of(), true).contains(new KeySpec.Oct(bits))).isTrue();
-        assertThat(new SupportedKeys(Set.of(), Set.of(), false).contains(new KeySpec.Oct(bits))).isFalse();
+        assertThat(new SupportedKeys(Set.of(), Set.of(), true).contains(new KeySpec.Oct(bits)))
+                .isTrue();
+        assertThat(new SupportedKeys(Set.of(), Set.of(), false).contains(new KeySpec.Oct(bits)))
+                .isFalse();
     }
 
     @Test

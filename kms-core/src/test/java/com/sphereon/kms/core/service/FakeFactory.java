@@ -55,7 +55,9 @@ final class FakeFactory implements KeyProviderFactory {
         if (region.equals("bug")) {
             throw new IllegalStateException("with something in it that nobody should see");
         }
-        settings.settings().secret("access-key").ifPresent(reference -> reference.read().close());
+        settings.settings()
+                .secret("access-key")
+                .ifPresent(reference -> reference.read().close());
         FakeProvider provider = new FakeProvider(keys);
         made.add(provider);
         told.add(settings);

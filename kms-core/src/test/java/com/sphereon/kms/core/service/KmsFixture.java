@@ -49,8 +49,7 @@ final class KmsFixture {
     final KeyManagementService kms = KeyManagementService.builder()
             .persistence(database)
             .defaultProvider(FAKE, "fake", provider)
-            .provider(new RegisteredProvider(
-                    new ProviderId(OTHER), "fake", OTHER, ProviderVisibility.tenants(), other))
+            .provider(new RegisteredProvider(new ProviderId(OTHER), "fake", OTHER, ProviderVisibility.tenants(), other))
             .verifier(new JdkVerifier())
             .clock(clock)
             .build();

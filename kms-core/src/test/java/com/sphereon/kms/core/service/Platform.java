@@ -43,9 +43,12 @@ final class Platform {
     private final Path folder;
 
     /** What happens once, before or after a call such as {@code KeyReferenceStore.count}. */
-    @Nullable String stopBefore;
+    @Nullable
+    String stopBefore;
 
-    @Nullable String stopAfter;
+    @Nullable
+    String stopAfter;
+
     Runnable stop = () -> {};
 
     /** What the registry's database throws at watched processes. */
@@ -89,8 +92,7 @@ final class Platform {
 
         AdministeredProvider change(ProviderId id, UnaryOperator<ProviderDefinition> change) {
             AdministeredProvider stored = admin().get(PETER, selector(id));
-            return admin().put(
-                            PETER, selector(id), change.apply(stored.definition()), tag -> tag.equals(stored.tag()));
+            return admin().put(PETER, selector(id), change.apply(stored.definition()), tag -> tag.equals(stored.tag()));
         }
 
         void remove(ProviderId id, TenantId owner) {

@@ -16,10 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.DeniedException;
-import com.sphereon.kms.core.spi.ProviderSettings;
-import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.PreconditionFailedException;
@@ -33,6 +32,7 @@ import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.service.Platform.Node;
 import com.sphereon.kms.core.service.ProviderValidation.Check;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,9 @@ class ProviderAdministrationTest {
     }
 
     private static void assertRefused(Class<? extends KmsException> as, ThrowingCallable call, String... said) {
-        assertThatThrownBy(call).isInstanceOf(as).satisfies(e -> assertThat(e.getMessage())
-                .contains(said));
+        assertThatThrownBy(call)
+                .isInstanceOf(as)
+                .satisfies(e -> assertThat(e.getMessage()).contains(said));
     }
 
     private List<String> recorded() {
@@ -122,7 +123,8 @@ class ProviderAdministrationTest {
         platform.stopBefore = "ProviderRegistryStore.insert";
         platform.stop = () -> other.register(definition("cloud", new Owned(ACME.tenant()), "x"));
 
-        assertRefused(ConflictException.class, () -> process.register(cloud("x")), "there is a provider 'cloud' already");
+        assertRefused(
+                ConflictException.class, () -> process.register(cloud("x")), "there is a provider 'cloud' already");
         process.providers.poll();
         assertThat(process.admin().list(PETER)).hasSize(2);
         assertThat(platform.factory.made.stream().filter(made -> made.closed.get()))
@@ -155,8 +157,11 @@ class ProviderAdministrationTest {
     void create_nameOfAProviderThatIsGone_isNotForATenantThatHasKeysThere() {
         ProviderId gone = new ProviderId("gone");
         process.providers.add(new RegisteredProvider(
-                gone, "fake", "Declared until now", ProviderVisibility.tenants(), platform.factory.create(
-                        ProviderSettings.of("gone", Map.of("region", "x"), folder))));
+                gone,
+                "fake",
+                "Declared until now",
+                ProviderVisibility.tenants(),
+                platform.factory.create(ProviderSettings.of("gone", Map.of("region", "x"), folder))));
         process.providers.poll();
         process.generate(ACME, gone, "key");
         Node later = platform.start();
@@ -182,8 +187,7 @@ class ProviderAdministrationTest {
                 "providerId cannot be changed");
         assertRefused(
                 InvalidRequestException.class,
-                () -> put(new ProviderDefinition(
-                        CLOUD, "rest", "x", stored.visibility(), true, stored.settings())),
+                () -> put(new ProviderDefinition(CLOUD, "rest", "x", stored.visibility(), true, stored.settings())),
                 "type cannot be changed");
         assertRefused(
                 InvalidRequestException.class,
@@ -202,8 +206,7 @@ class ProviderAdministrationTest {
         process.generate(ACME, CLOUD, "key");
         FakeProvider before = platform.factory.latest();
 
-        assertRefused(
-                InvalidRequestException.class, () -> put(cloud("nowhere")), "configuration.region is nowhere");
+        assertRefused(InvalidRequestException.class, () -> put(cloud("nowhere")), "configuration.region is nowhere");
 
         assertThat(before.closed).isFalse();
         process.sign(ACME, "key");
@@ -246,8 +249,7 @@ class ProviderAdministrationTest {
         platform.stopBefore = "ProviderRegistryStore.update";
         platform.stop = () -> other.change(CLOUD, before -> with(before, Map.of("region", "theirs")));
 
-        assertRefused(
-                PreconditionFailedException.class, () -> put(cloud("mine")), "was changed by another request");
+        assertRefused(PreconditionFailedException.class, () -> put(cloud("mine")), "was changed by another request");
 
         process.providers.poll();
         assertThat(platform.factory.told.getLast().settings().requireText("region"))
@@ -339,7 +341,11 @@ class ProviderAdministrationTest {
 
         process.sign(ACME, "one");
         process.generate(ACME, CLOUD, "four");
-        assertThat(process.admin().get(PETER, selector(CLOUD)).registration().orElseThrow().retiring())
+        assertThat(process.admin()
+                        .get(PETER, selector(CLOUD))
+                        .registration()
+                        .orElseThrow()
+                        .retiring())
                 .isEmpty();
         for (String alias : List.of("one", "two", "four")) {
             process.kms.keys().delete(ACME, alias, Optional.empty());
@@ -390,7 +396,8 @@ class ProviderAdministrationTest {
 
             remover.remove(CLOUD);
 
-            assertThat(own.database.keyReferences().count(CLOUD, Optional.empty())).isZero();
+            assertThat(own.database.keyReferences().count(CLOUD, Optional.empty()))
+                    .isZero();
             assertThat(own.factory.latest().keys).isEmpty();
             // The name is free again.
             maker.generate(ACME, DECLARED, "key");
@@ -403,8 +410,7 @@ class ProviderAdministrationTest {
         Node remover = platform.start();
         remover.register(cloud("x"));
         platform.stopAfter = "KeyReferenceStore.insert";
-        platform.stop = () -> assertRefused(
-                ConflictException.class, () -> remover.remove(CLOUD), "holds 1 live key;");
+        platform.stop = () -> assertRefused(ConflictException.class, () -> remover.remove(CLOUD), "holds 1 live key;");
 
         maker.generate(ACME, CLOUD, "key");
 
@@ -422,17 +428,13 @@ class ProviderAdministrationTest {
                 ConflictException.class,
                 () -> maker.kms
                         .keys()
-                        .register(
-                                ACME,
-                                new RegisterKey(
-                                        CLOUD,
-                                        new KeyAlias("native-1"),
-                                        Optional.empty())),
+                        .register(ACME, new RegisterKey(CLOUD, new KeyAlias("native-1"), Optional.empty())),
                 "takes no new keys now");
 
         process.remove(CLOUD);
 
-        assertThat(platform.database.keyReferences().count(CLOUD, Optional.empty())).isZero();
+        assertThat(platform.database.keyReferences().count(CLOUD, Optional.empty()))
+                .isZero();
     }
 
     @Test
@@ -473,9 +475,7 @@ class ProviderAdministrationTest {
 
         ProviderValidation good = process.admin().validate(PETER, selector(CLOUD));
         assertThat(good.isValid()).isTrue();
-        assertThat(good.checks())
-                .extracting(Check::name)
-                .containsExactly("credentials", "reachable", "capabilities");
+        assertThat(good.checks()).extracting(Check::name).containsExactly("credentials", "reachable", "capabilities");
         assertThat(good.checks().getFirst().detail()).isEqualTo("1 secrets can be read");
 
         platform.factory.latest().health = new Health.Down("refused the access key");

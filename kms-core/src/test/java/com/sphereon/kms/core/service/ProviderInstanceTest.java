@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InputType;
+import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyName;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
-import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;

@@ -96,8 +96,7 @@ class ProviderRegistryTest {
                 .containsExactly("declared", "for-acme", "for-all", "for-nobody");
         assertThat(process.admin().list(PETER))
                 .extracting(provider -> provider.definition().id().value())
-                .containsExactly(
-                        "declared", "disabled", "for-acme", "for-all", "for-nobody", "hidden", "own-acme");
+                .containsExactly("declared", "disabled", "for-acme", "for-all", "for-nobody", "hidden", "own-acme");
     }
 
     @Test
@@ -212,8 +211,7 @@ class ProviderRegistryTest {
         Path secret = Files.writeString(folder.resolve("secret"), "one");
         Platform platform = platform();
         Node process = platform.start();
-        process.register(
-                with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
+        process.register(with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
         process.generate(ACME, CLOUD, "key");
         FakeProvider first = platform.factory.latest();
         process.providers.poll();
@@ -251,8 +249,7 @@ class ProviderRegistryTest {
         Path secret = Files.writeString(folder.resolve("secret"), "one");
         Platform platform = platform();
         Node process = platform.start();
-        process.register(
-                with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
+        process.register(with(cloud("x"), Map.of("region", "x", "access-key", "file:" + secret)));
         process.generate(ACME, CLOUD, "key");
         FakeProvider first = platform.factory.latest();
 
@@ -287,21 +284,25 @@ class ProviderRegistryTest {
         Platform platform = platform();
         store(platform, definition("no-place", ProviderVisibility.tenants(), "nowhere"));
         store(platform, definition("no-reason", ProviderVisibility.tenants(), "bug"));
-        store(platform, with(definition("no-secret", ProviderVisibility.tenants(), "x"), Map.of(
-                "region", "x", "access-key", "file:" + folder.resolve("missing"))));
-        store(platform, new ProviderDefinition(
-                new ProviderId("no-module"), "hsm", "HSM", ProviderVisibility.tenants(), true, Map.of()));
+        store(
+                platform,
+                with(
+                        definition("no-secret", ProviderVisibility.tenants(), "x"),
+                        Map.of("region", "x", "access-key", "file:" + folder.resolve("missing"))));
+        store(
+                platform,
+                new ProviderDefinition(
+                        new ProviderId("no-module"), "hsm", "HSM", ProviderVisibility.tenants(), true, Map.of()));
         Node process = platform.start();
 
         assertThat(health(process, new ProviderId("no-place"))).isEqualTo(new Health.Down("region is nowhere"));
         assertThat(health(process, new ProviderId("no-reason")))
                 .isEqualTo(new Health.Down("cannot be made: java.lang.IllegalStateException"));
         assertThat(health(process, new ProviderId("no-secret")))
-                .isEqualTo(new Health.Down("access-key names file %s, which cannot be read"
-                        .formatted(folder.resolve("missing"))));
-        assertThat(health(process, new ProviderId("no-module")))
                 .isEqualTo(new Health.Down(
-                        "type is hsm, which no module on the class path makes; there are [fake]"));
+                        "access-key names file %s, which cannot be read".formatted(folder.resolve("missing"))));
+        assertThat(health(process, new ProviderId("no-module")))
+                .isEqualTo(new Health.Down("type is hsm, which no module on the class path makes; there are [fake]"));
         assertThat(health(process, DECLARED)).isEqualTo(new Health.Up());
         assertThatThrownBy(() -> process.generate(ACME, new ProviderId("no-place"), "key"))
                 .isInstanceOf(UnavailableException.class)
@@ -375,7 +376,8 @@ class ProviderRegistryTest {
 
         assertThat(process.providers.doublyNamed()).containsExactly(DECLARED);
         assertThat(process.seenBy(ACME)).containsExactly("declared");
-        assertThat(process.admin().get(PETER, selector(DECLARED)).registration()).isEmpty();
+        assertThat(process.admin().get(PETER, selector(DECLARED)).registration())
+                .isEmpty();
     }
 
     @Test

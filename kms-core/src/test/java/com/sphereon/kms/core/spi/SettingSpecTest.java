@@ -32,7 +32,9 @@ class SettingSpecTest {
 
     private static void check(String setting, String value) {
         SettingSpec.requireValid(
-                SPECS, new Settings(setting.equals("region") ? Map.of(setting, value) : Map.of("region", "x", setting, value)));
+                SPECS,
+                new Settings(
+                        setting.equals("region") ? Map.of(setting, value) : Map.of("region", "x", setting, value)));
     }
 
     @ParameterizedTest

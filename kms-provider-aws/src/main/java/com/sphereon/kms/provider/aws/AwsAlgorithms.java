@@ -54,8 +54,7 @@ final class AwsAlgorithms {
             operations(),
             EnumSet.allOf(DigestAlgorithm.class),
             Set.of(StorageType.HARDWARE, StorageType.PERSISTENT),
-            new SupportedEncryption(
-                    Set.of(CONTENT), WRAPPING.keySet(), EnumSet.allOf(KeyAgreementAlgorithm.class)));
+            new SupportedEncryption(Set.of(CONTENT), WRAPPING.keySet(), EnumSet.allOf(KeyAgreementAlgorithm.class)));
 
     private AwsAlgorithms() {}
 

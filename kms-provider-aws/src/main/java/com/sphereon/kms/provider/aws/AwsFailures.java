@@ -158,7 +158,8 @@ final class AwsFailures {
 
     /** No answer, one that cannot be read, or no request at all for want of credentials. */
     private static RemoteFailure unanswered(SdkException thrown) {
-        Optional<Throwable> network = causes(thrown).filter(AwsFailures::isOfNetwork).findFirst();
+        Optional<Throwable> network =
+                causes(thrown).filter(AwsFailures::isOfNetwork).findFirst();
         if (network.isPresent()) {
             RemoteFailure failure = RemoteFailure.of(Kind.UNAVAILABLE, "AWS cannot be reached", network.get());
             return neverConnected(network.get()) ? failure.undone() : failure;

@@ -98,7 +98,9 @@ final class AwsKeyCipher implements KeyCipher {
             KeyHandle key, ContentEncryptionAlgorithm algorithm, SecretBytes plaintext, byte[] associated) {
         requireDeclared(ProviderOperation.ENCRYPT, algorithm);
         byte[] ciphertext = calls.call(
-                "encrypt", Repeat.SAFE, deadline -> keys.use(key, deadline, described -> {
+                "encrypt",
+                Repeat.SAFE,
+                deadline -> keys.use(key, deadline, described -> {
                     requireFit(algorithm, described);
                     int length = plaintext.length();
                     if (length < 1 || length > MAX_PLAINTEXT_BYTES) {
@@ -116,43 +118,52 @@ final class AwsKeyCipher implements KeyCipher {
     public SecretBytes decrypt(
             KeyHandle key, ContentEncryptionAlgorithm algorithm, SealedText sealed, byte[] associated) {
         requireDeclared(ProviderOperation.DECRYPT, algorithm);
-        return calls.call("decrypt", Repeat.SAFE, deadline -> keys.use(key, deadline, described -> {
-                    requireFit(algorithm, described);
-                    int length = sealed.ciphertext().length;
-                    boolean possible = length >= 1
-                            && length <= MAX_CIPHERTEXT_BYTES
-                            && Arrays.equals(sealed.iv(), NO_IV)
-                            && Arrays.equals(sealed.tag(), NO_TAG);
-                    return possible
-                            ? decrypted(described, Way.content(associated), sealed.ciphertext(), deadline)
-                            : Optional.<SecretBytes>empty();
-                }))
+        return calls.call(
+                        "decrypt",
+                        Repeat.SAFE,
+                        deadline -> keys.use(key, deadline, described -> {
+                            requireFit(algorithm, described);
+                            int length = sealed.ciphertext().length;
+                            boolean possible = length >= 1
+                                    && length <= MAX_CIPHERTEXT_BYTES
+                                    && Arrays.equals(sealed.iv(), NO_IV)
+                                    && Arrays.equals(sealed.tag(), NO_TAG);
+                            return possible
+                                    ? decrypted(described, Way.content(associated), sealed.ciphertext(), deadline)
+                                    : Optional.<SecretBytes>empty();
+                        }))
                 .orElseThrow(KeyCipher::undecipherable);
     }
 
     @Override
     public byte[] wrap(KeyHandle key, KeyWrapAlgorithm algorithm, SecretBytes keyToWrap) {
         Way way = Way.wrapping(algorithm);
-        return calls.call("wrap", Repeat.SAFE, deadline -> keys.use(key, deadline, described -> {
-            int modulusBytes = modulusBytes(algorithm, described);
-            requireWrappable(algorithm, described.spec(), keyToWrap.length());
-            byte[] wrapped = encrypted(described, way, keyToWrap, deadline);
-            if (wrapped.length != modulusBytes) {
-                throw RemoteFailure.of(Kind.UNEXPECTED, "the answer is no wrapped key");
-            }
-            return wrapped;
-        }));
+        return calls.call(
+                "wrap",
+                Repeat.SAFE,
+                deadline -> keys.use(key, deadline, described -> {
+                    int modulusBytes = modulusBytes(algorithm, described);
+                    requireWrappable(algorithm, described.spec(), keyToWrap.length());
+                    byte[] wrapped = encrypted(described, way, keyToWrap, deadline);
+                    if (wrapped.length != modulusBytes) {
+                        throw RemoteFailure.of(Kind.UNEXPECTED, "the answer is no wrapped key");
+                    }
+                    return wrapped;
+                }));
     }
 
     @Override
     public SecretBytes unwrap(KeyHandle key, KeyWrapAlgorithm algorithm, byte[] wrappedKey) {
         Way way = Way.wrapping(algorithm);
-        return calls.call("unwrap", Repeat.SAFE, deadline -> keys.use(key, deadline, described -> {
-                    boolean possible = wrappedKey.length == modulusBytes(algorithm, described);
-                    return possible
-                            ? decrypted(described, way, wrappedKey, deadline)
-                            : Optional.<SecretBytes>empty();
-                }))
+        return calls.call(
+                        "unwrap",
+                        Repeat.SAFE,
+                        deadline -> keys.use(key, deadline, described -> {
+                            boolean possible = wrappedKey.length == modulusBytes(algorithm, described);
+                            return possible
+                                    ? decrypted(described, way, wrappedKey, deadline)
+                                    : Optional.<SecretBytes>empty();
+                        }))
                 .orElseThrow(KeyCipher::undecipherable);
     }
 

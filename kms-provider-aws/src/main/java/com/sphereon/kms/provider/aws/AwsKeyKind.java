@@ -35,8 +35,7 @@ record AwsKeyKind(String spec, KeyUsageType usage) {
             "HMAC_384", new KeySpec.Oct(384),
             "HMAC_512", new KeySpec.Oct(512));
 
-    private static final Map<String, KeySpec> ENCRYPTION = Map.of(
-            "SYMMETRIC_DEFAULT", new KeySpec.Oct(256));
+    private static final Map<String, KeySpec> ENCRYPTION = Map.of("SYMMETRIC_DEFAULT", new KeySpec.Oct(256));
 
     /** All kinds of keys that can be made, whatever for. */
     static final SupportedKeys SUPPORTED = new SupportedKeys(
@@ -57,7 +56,8 @@ record AwsKeyKind(String spec, KeyUsageType usage) {
             case KeySpec.Okp okp -> of(ASYMMETRIC, spec, KeyUsageType.SIGN_VERIFY);
             case KeySpec.Rsa rsa ->
                 of(ASYMMETRIC, spec, signs ? KeyUsageType.SIGN_VERIFY : KeyUsageType.ENCRYPT_DECRYPT);
-            case KeySpec.Oct oct -> signs ? mac(oct, parameters.algorithm()) : of(ENCRYPTION, spec, KeyUsageType.ENCRYPT_DECRYPT);
+            case KeySpec.Oct oct ->
+                signs ? mac(oct, parameters.algorithm()) : of(ENCRYPTION, spec, KeyUsageType.ENCRYPT_DECRYPT);
         };
     }
 
@@ -70,14 +70,13 @@ record AwsKeyKind(String spec, KeyUsageType usage) {
         return of(MAC, spec, KeyUsageType.GENERATE_VERIFY_MAC);
     }
 
-    private static AwsKeyKind of(
-            Map<String, KeySpec> names, KeySpec spec, KeyUsageType usage) {
+    private static AwsKeyKind of(Map<String, KeySpec> names, KeySpec spec, KeyUsageType usage) {
         return names.entrySet().stream()
                 .filter(name -> name.getValue().equals(spec))
                 .findFirst()
                 .map(name -> new AwsKeyKind(name.getKey(), usage))
-                .orElseThrow(() -> new InvalidRequestException(
-                        "AWS KMS has no key of type %s for %s".formatted(spec, usage)));
+                .orElseThrow(() ->
+                        new InvalidRequestException("AWS KMS has no key of type %s for %s".formatted(spec, usage)));
     }
 
     /** What we call it; nothing for kinds we do not know, such as ML-DSA. */

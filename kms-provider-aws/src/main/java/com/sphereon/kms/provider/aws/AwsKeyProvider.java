@@ -110,8 +110,7 @@ final class AwsKeyProvider implements KeyProvider {
 
     private ProviderKey make(String operation, NewKey key, Optional<Imported> imported) {
         AwsKeyKind kind = AwsKeyKind.of(key.parameters());
-        ProviderKey made =
-                calls.call(operation, Repeat.ONCE, new KeyMaking(backend, keys, key, kind, imported));
+        ProviderKey made = calls.call(operation, Repeat.ONCE, new KeyMaking(backend, keys, key, kind, imported));
         keys.put(new KeyHandle(key.name().tenant(), made.providerKeyId()), made);
         return made;
     }
@@ -169,7 +168,8 @@ final class AwsKeyProvider implements KeyProvider {
         SignResponse answer = backend.send(request, KmsClient::sign, deadline);
         KmsBackend.requireAbout(key.providerKeyId(), answer.keyId());
         KmsBackend.requireSame(request.signingAlgorithm(), answer.signingAlgorithm());
-        byte[] signature = answer.signature() == null ? new byte[0] : answer.signature().asByteArray();
+        byte[] signature =
+                answer.signature() == null ? new byte[0] : answer.signature().asByteArray();
         return switch (key.spec()) {
             case KeySpec.Ec ec -> EcdsaSignatures.fromDer(signature, ec.curve());
             case KeySpec.Okp okp -> withLength(signature, ED25519_SIGNATURE_BYTES);

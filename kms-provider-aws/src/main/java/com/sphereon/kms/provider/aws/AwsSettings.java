@@ -89,14 +89,14 @@ record AwsSettings(
 
     /** @throws InvalidSettingException when a setting is missing, wrong, or of another mode */
     static AwsSettings from(Settings settings) {
-        CredentialMode mode =
-                settings.choice(CREDENTIAL_MODE, CredentialMode.class, CredentialMode.DEFAULT_CHAIN);
+        CredentialMode mode = settings.choice(CREDENTIAL_MODE, CredentialMode.class, CredentialMode.DEFAULT_CHAIN);
         MODES.forEach((name, modes) -> requireMode(settings, name, modes, mode));
         String region = matching(settings, REGION, REGION_NAME, "the name of a region, such as eu-west-1", "");
         if (region.startsWith(CHINA)) {
             throw new InvalidSettingException(REGION, "must not be one in China, where KMS has other algorithms");
         }
-        if (settings.text(CA_CERTIFICATE).isPresent() && settings.text(ENDPOINT_URL).isEmpty()) {
+        if (settings.text(CA_CERTIFICATE).isPresent()
+                && settings.text(ENDPOINT_URL).isEmpty()) {
             throw new InvalidSettingException(CA_CERTIFICATE, "has no effect without " + ENDPOINT_URL);
         }
         return new AwsSettings(
@@ -165,7 +165,12 @@ record AwsSettings(
     private static Role role(Settings settings, Optional<Path> tokenFile) {
         return new Role(
                 matching(settings, ROLE_ARN, ROLE, "the ARN of an IAM role", ""),
-                matching(settings, ROLE_SESSION_NAME, SESSION, "2 to 64 of A-Z a-z 0-9 _ = , . @ -", DEFAULT_SESSION_NAME),
+                matching(
+                        settings,
+                        ROLE_SESSION_NAME,
+                        SESSION,
+                        "2 to 64 of A-Z a-z 0-9 _ = , . @ -",
+                        DEFAULT_SESSION_NAME),
                 settings.text(EXTERNAL_ID),
                 tokenFile,
                 endpoint(settings, STS_ENDPOINT_URL));

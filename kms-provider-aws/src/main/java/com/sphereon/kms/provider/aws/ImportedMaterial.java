@@ -64,8 +64,7 @@ final class ImportedMaterial {
         requirePair(Arrays.equals(expected, publicKey.x()));
         try {
             // RFC 8410 section 7: without the public key, which not every reader takes
-            return encoded(new PrivateKeyInfo(
-                    new AlgorithmIdentifier(ED25519), new DEROctetString(seed)));
+            return encoded(new PrivateKeyInfo(new AlgorithmIdentifier(ED25519), new DEROctetString(seed)));
         } catch (IOException e) {
             throw new IllegalStateException("a private key that can be constructed can be encoded", e);
         }

@@ -69,7 +69,8 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
     /** AWS needs a moment until all of it knows a new key. */
     private static RemoteFailure repeatable(RemoteFailure failure) {
         return failure.kind() == Kind.NOT_FOUND
-                ? RemoteFailure.of(Kind.UNAVAILABLE, "AWS does not know the new key yet").undone()
+                ? RemoteFailure.of(Kind.UNAVAILABLE, "AWS does not know the new key yet")
+                        .undone()
                 : failure.undone();
     }
 
@@ -86,8 +87,7 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
                 .origin(imported.isPresent() ? OriginType.EXTERNAL : OriginType.AWS_KMS)
                 .tags(tags)
                 .build();
-        KeyMetadata key =
-                backend.send(request, KmsClient::createKey, deadline).keyMetadata();
+        KeyMetadata key = backend.send(request, KmsClient::createKey, deadline).keyMetadata();
         if (key == null || key.keyId() == null) {
             throw RemoteFailure.of(Kind.UNEXPECTED, "the answer is about no key");
         }
@@ -122,8 +122,8 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
         ImportKeyMaterialRequest request = ImportKeyMaterialRequest.builder()
                 .keyId(keyId)
                 .importToken(answer.importToken())
-                .encryptedKeyMaterial(
-                        SdkBytes.fromByteArrayUnsafe(wrapping.wrap(answer.publicKey().asByteArray(), octets)))
+                .encryptedKeyMaterial(SdkBytes.fromByteArrayUnsafe(
+                        wrapping.wrap(answer.publicKey().asByteArray(), octets)))
                 .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE)
                 .build();
         backend.send(request, KmsClient::importKeyMaterial, deadline);
@@ -131,10 +131,8 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
 
     private void giveAlias(String keyId, Deadline deadline) {
         String alias = DerivedName.aws(order.name());
-        CreateAliasRequest request = CreateAliasRequest.builder()
-                .aliasName(alias)
-                .targetKeyId(keyId)
-                .build();
+        CreateAliasRequest request =
+                CreateAliasRequest.builder().aliasName(alias).targetKeyId(keyId).build();
         try {
             backend.send(request, KmsClient::createAlias, deadline);
         } catch (RemoteFailure failure) {

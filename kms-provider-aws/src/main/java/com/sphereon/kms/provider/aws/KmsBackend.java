@@ -68,8 +68,7 @@ final class KmsBackend implements AutoCloseable {
     }
 
     private boolean isReplaced(Optional<AwsCredentials> refused) {
-        return refused.isPresent()
-                && identity.accessKey().orElseThrow().isReplaced(refused.get());
+        return refused.isPresent() && identity.accessKey().orElseThrow().isReplaced(refused.get());
     }
 
     /**

@@ -139,8 +139,7 @@ final class TenantKeys {
     }
 
     private PublicKeyMaterial publicKey(String keyId, KeySpec spec, Deadline deadline) {
-        GetPublicKeyRequest request =
-                GetPublicKeyRequest.builder().keyId(keyId).build();
+        GetPublicKeyRequest request = GetPublicKeyRequest.builder().keyId(keyId).build();
         GetPublicKeyResponse answer = backend.send(request, KmsClient::getPublicKey, deadline);
         KmsBackend.requireAbout(keyId, answer.keyId());
         if (answer.publicKey() == null) {

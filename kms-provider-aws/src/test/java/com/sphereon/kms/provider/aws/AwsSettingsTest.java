@@ -47,8 +47,10 @@ class AwsSettingsTest {
                 "max-retries", "7");
 
         assertThat(assumed.applicationId()).isEqualTo("issuer");
-        assertThat(assumed.endpoint()).hasValueSatisfying(e -> assertThat(e.url()).hasToString("https://kms.example/"));
-        assertThat(assumed.accessKey()).hasValueSatisfying(key -> assertThat(key.token()).isPresent());
+        assertThat(assumed.endpoint())
+                .hasValueSatisfying(e -> assertThat(e.url()).hasToString("https://kms.example/"));
+        assertThat(assumed.accessKey())
+                .hasValueSatisfying(key -> assertThat(key.token()).isPresent());
         assertThat(assumed.role()).hasValueSatisfying(role -> {
             assertThat(role.arn()).isEqualTo(FakeSts.ROLE);
             assertThat(role.sessionName()).isEqualTo("kms-1");
@@ -95,11 +97,7 @@ class AwsSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "access-key,access-key-id",
-        "assume-role,role-arn",
-        "web-identity,web-identity-token-file"
-    })
+    @CsvSource({"access-key,access-key-id", "assume-role,role-arn", "web-identity,web-identity-token-file"})
     void from_modeWithoutWhatItNeeds_refusedByName(String mode, String missing) {
         assertRefused(Map.of("region", "eu-west-1", "credential-mode", mode), missing);
     }
@@ -144,7 +142,11 @@ class AwsSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"role", "arn:aws:iam::1:role/kms", "arn:aws:iam::111122223333:user/kms", "arn:aws:iam::111122223333:role/"
+            strings = {
+                "role",
+                "arn:aws:iam::1:role/kms",
+                "arn:aws:iam::111122223333:user/kms",
+                "arn:aws:iam::111122223333:role/"
             })
     void from_noRole_refused(String arn) {
         assertRefused(Map.of("region", "eu-west-1", "credential-mode", "assume-role", "role-arn", arn), "role-arn");

@@ -51,8 +51,11 @@ class CipherTest {
 
         assertThat(sealed.iv()).containsOnly(0).hasSize(12);
         assertThat(sealed.tag()).containsOnly(0).hasSize(16);
-        assertThat(aws.fake.contexts()).singleElement().satisfies(context -> assertThat(context)
-                .hasToString("{\"sphereon-aad-digest\":\"sha256:3jjgiB4x3eaJq9wL8arrc_V0YTkkxEaVkzGkJWQpha4\"}"));
+        assertThat(aws.fake.contexts())
+                .singleElement()
+                .satisfies(context -> assertThat(context)
+                        .hasToString(
+                                "{\"sphereon-aad-digest\":\"sha256:3jjgiB4x3eaJq9wL8arrc_V0YTkkxEaVkzGkJWQpha4\"}"));
     }
 
     @ParameterizedTest
@@ -88,7 +91,9 @@ class CipherTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"RSA_OAEP", "RSA_OAEP_256"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RSA_OAEP", "RSA_OAEP_256"})
     void wrap_undeclared_refusedBeforeAnyCall(KeyWrapAlgorithm algorithm) {
         assertThatExceptionOfType(UnsupportedException.class)
                 .isThrownBy(() -> cipher.wrap(TestAws.handle("any"), algorithm, secret(32)));

@@ -63,7 +63,7 @@ class ColdStartTest {
 
     private static void assertDown(KeyProvider provider, String reason) {
         assertThat(provider.health())
-                .isInstanceOfSatisfying(Health.Down.class, down -> assertThat(down.reason())
-                        .contains(reason));
+                .isInstanceOfSatisfying(
+                        Health.Down.class, down -> assertThat(down.reason()).contains(reason));
     }
 }

@@ -57,8 +57,8 @@ class CredentialsTest {
         "AKIACANARY0000000001, wrong secret, InvalidSignatureException"
     })
     void accessKey_wrong_refusedWithReason(String id, String secret, String code) {
-        try (KeyProvider provider = aws.open(
-                "access-key-id", TestAws.reference(id), "secret-access-key", TestAws.reference(secret))) {
+        try (KeyProvider provider =
+                aws.open("access-key-id", TestAws.reference(id), "secret-access-key", TestAws.reference(secret))) {
             assertThatExceptionOfType(ProviderFailedException.class)
                     .isThrownBy(() -> provider.generate(TestAws.order(new KeySpec.Ec(Curve.P_256))))
                     .withMessageContaining(code);
@@ -86,8 +86,7 @@ class CredentialsTest {
 
             assertThat(provider.health())
                     .isInstanceOfSatisfying(
-                            Health.Down.class,
-                            down -> assertThat(down.reason()).contains("ExpiredTokenException"));
+                            Health.Down.class, down -> assertThat(down.reason()).contains("ExpiredTokenException"));
         }
     }
 
@@ -165,10 +164,14 @@ class CredentialsTest {
 
     private Map<String, String> webIdentity(Path token) {
         return Map.of(
-                "credential-mode", "web-identity",
-                "role-arn", FakeSts.ROLE,
-                "web-identity-token-file", token.toString(),
-                "sts-endpoint-url", aws.server.url());
+                "credential-mode",
+                "web-identity",
+                "role-arn",
+                FakeSts.ROLE,
+                "web-identity-token-file",
+                token.toString(),
+                "sts-endpoint-url",
+                aws.server.url());
     }
 
     private KeyProvider provider(Map<String, String> others) {

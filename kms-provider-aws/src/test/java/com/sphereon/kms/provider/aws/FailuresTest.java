@@ -53,7 +53,10 @@ class FailuresTest {
         RemoteFailure failure = failures.translate(refusal(status, code, Optional.empty()));
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure).hasMessageContaining(code).hasMessageNotContaining("CANARY").hasNoCause();
+        assertThat(failure)
+                .hasMessageContaining(code)
+                .hasMessageNotContaining("CANARY")
+                .hasNoCause();
         assertThat(failure.retryAfter()).isEmpty();
     }
 

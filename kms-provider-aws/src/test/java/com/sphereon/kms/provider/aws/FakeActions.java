@@ -66,7 +66,8 @@ final class FakeActions {
             case "CreateAlias" -> createAlias(ask);
             case "DeleteAlias" -> deleteAlias(ask);
             case "ListAliases" -> listAliases(ask);
-            case "ScheduleKeyDeletion" -> scheduleDeletion(findById(ask), ask.path("PendingWindowInDays").asInt(30));
+            case "ScheduleKeyDeletion" ->
+                scheduleDeletion(findById(ask), ask.path("PendingWindowInDays").asInt(30));
             case "GetParametersForImport" -> importParameters(findById(ask), ask);
             case "ImportKeyMaterial" -> importMaterial(findById(ask), ask);
             case "Sign" -> sign(find(text(ask, "KeyId")), ask, lie);
@@ -284,7 +285,8 @@ final class FakeActions {
         Map<String, String> context = new HashMap<>();
         JsonNode given = ask.path("EncryptionContext");
         contexts.add(given);
-        given.properties().forEach(entry -> context.put(entry.getKey(), entry.getValue().asText()));
+        given.properties()
+                .forEach(entry -> context.put(entry.getKey(), entry.getValue().asText()));
         return context;
     }
 

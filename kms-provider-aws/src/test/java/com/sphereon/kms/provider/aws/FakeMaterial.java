@@ -99,13 +99,14 @@ record FakeMaterial(AsymmetricKeyParameter privateKey) {
 
     private String spec() {
         return switch (privateKey) {
-            case ECPrivateKeyParameters ec -> CURVES.entrySet().stream()
-                    .filter(curve -> ECNamedCurveTable.getByName(curve.getValue())
-                            .getN()
-                            .equals(ec.getParameters().getN()))
-                    .findAny()
-                    .map(Map.Entry::getKey)
-                    .orElse("");
+            case ECPrivateKeyParameters ec ->
+                CURVES.entrySet().stream()
+                        .filter(curve -> ECNamedCurveTable.getByName(curve.getValue())
+                                .getN()
+                                .equals(ec.getParameters().getN()))
+                        .findAny()
+                        .map(Map.Entry::getKey)
+                        .orElse("");
             case Ed25519PrivateKeyParameters ed -> "ECC_NIST_EDWARDS25519";
             case RSAPrivateCrtKeyParameters rsa -> "RSA_" + rsa.getModulus().bitLength();
             default -> "";
@@ -114,7 +115,8 @@ record FakeMaterial(AsymmetricKeyParameter privateKey) {
 
     byte[] publicKey() {
         try {
-            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicParameters()).getEncoded();
+            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicParameters())
+                    .getEncoded();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,10 +126,12 @@ record FakeMaterial(AsymmetricKeyParameter privateKey) {
         return switch (privateKey) {
             case ECPrivateKeyParameters ec ->
                 new ECPublicKeyParameters(
-                        new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
+                        new FixedPointCombMultiplier()
+                                .multiply(ec.getParameters().getG(), ec.getD()),
                         ec.getParameters());
             case Ed25519PrivateKeyParameters ed -> ed.generatePublicKey();
-            case RSAPrivateCrtKeyParameters rsa -> new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
+            case RSAPrivateCrtKeyParameters rsa ->
+                new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
             default -> throw new IllegalStateException("no such key");
         };
     }
@@ -183,7 +187,8 @@ record FakeMaterial(AsymmetricKeyParameter privateKey) {
         oaep.init(true, publicParameters());
         try {
             if (plaintext.length > oaep.getInputBlockSize()) {
-                throw new AwsRefusal("ValidationException", "Algorithm and key spec do not allow that long a plaintext");
+                throw new AwsRefusal(
+                        "ValidationException", "Algorithm and key spec do not allow that long a plaintext");
             }
             return oaep.processBlock(plaintext, 0, plaintext.length);
         } catch (InvalidCipherTextException e) {

@@ -54,12 +54,9 @@ final class FakeSts {
             requireThat(ROLE.equals(form.get("RoleArn")), "AccessDenied");
             return xml(200, credentials(action));
         } catch (AwsRefusal refusal) {
-            return xml(
-                    403,
-                    """
+            return xml(403, """
                     <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>\
-                    <Code>%s</Code><Message>refused</Message></Error><RequestId>1</RequestId></ErrorResponse>"""
-                            .formatted(refusal.code()));
+                    <Code>%s</Code><Message>refused</Message></Error><RequestId>1</RequestId></ErrorResponse>""".formatted(refusal.code()));
         }
     }
 
@@ -73,8 +70,7 @@ final class FakeSts {
                 <%1$sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%1$sResult><Credentials>\
                 <AccessKeyId>%2$s</AccessKeyId><SecretAccessKey>%3$s</SecretAccessKey>\
                 <SessionToken>%4$s</SessionToken><Expiration>%5$s</Expiration></Credentials></%1$sResult>\
-                <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></%1$sResponse>"""
-                .formatted(action, id, secret, token, clock.instant().plus(LIFE));
+                <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></%1$sResponse>""".formatted(action, id, secret, token, clock.instant().plus(LIFE));
     }
 
     private static void requireThat(boolean allowed, String code) {
@@ -91,7 +87,12 @@ final class FakeSts {
         Map<String, String> form = new HashMap<>();
         for (String field : new String(ask.body(), StandardCharsets.UTF_8).split("&")) {
             String[] both = field.split("=", 2);
-            form.put(both[0], Optional.of(both).filter(b -> b.length == 2).map(b -> decoded(b[1])).orElse(""));
+            form.put(
+                    both[0],
+                    Optional.of(both)
+                            .filter(b -> b.length == 2)
+                            .map(b -> decoded(b[1]))
+                            .orElse(""));
         }
         return form;
     }

@@ -51,8 +51,7 @@ class KeysTest {
 
         assertThat(key.canonicalKid()).contains(new Kid(key.providerKeyId()));
         assertThat(aws.fake.aliases())
-                .containsExactly(Map.entry(
-                        "alias/kms/acme/issuer/credential-signing/3", key.providerKeyId()));
+                .containsExactly(Map.entry("alias/kms/acme/issuer/credential-signing/3", key.providerKeyId()));
         assertThat(aws.fake.key(key.providerKeyId()).tags())
                 .containsEntry("sphereon-tenant-id", "acme")
                 .containsEntry("kms-alias", "issuer:credential-signing")
@@ -81,10 +80,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "256, SIG, GENERATE_VERIFY_MAC, HMAC_256",
-        "256, ENC, ENCRYPT_DECRYPT, SYMMETRIC_DEFAULT"
-    })
+    @CsvSource({"256, SIG, GENERATE_VERIFY_MAC, HMAC_256", "256, ENC, ENCRYPT_DECRYPT, SYMMETRIC_DEFAULT"})
     void generate_symmetric_usageFollowsFromUse(int bits, KeyUse use, String usage, String spec) {
         assertMade(TestAws.order(new KeySpec.Oct(bits), use), usage, spec);
     }
@@ -134,7 +130,11 @@ class KeysTest {
 
     /** Only to create the key must not be done twice. */
     @ParameterizedTest
-    @CsvSource({"GetPublicKey, KMSInternalException", "CreateAlias, ThrottlingException", "GetPublicKey, NotFoundException"})
+    @CsvSource({
+        "GetPublicKey, KMSInternalException",
+        "CreateAlias, ThrottlingException",
+        "GetPublicKey, NotFoundException"
+    })
     void generate_laterStepFails_keyIsMadeOnceAndUnavailableReported(String action, String code) {
         aws.fake.refuse(action, Optional.of(new AwsRefusal(code, "")));
         try (KeyProvider repeating = aws.open("max-retries", "3")) {
@@ -239,14 +239,14 @@ class KeysTest {
         aws.fake.refuse(action, Optional.of(new AwsRefusal("KMSInternalException", "")));
         NewKey order = TestAws.order(P256);
         try (PrivateKeyMaterial material = SampleKeys.of(P256, TestData.fresh())) {
-            assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() -> provider.importKey(order, material));
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.importKey(order, material));
         }
 
         provider.discard(order);
 
-        assertThat(aws.fake.keys()).singleElement().satisfies(key -> assertThat(key.state())
-                .isEqualTo("PendingDeletion"));
+        assertThat(aws.fake.keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.state()).isEqualTo("PendingDeletion"));
         assertThat(aws.fake.aliases()).isEmpty();
     }
 

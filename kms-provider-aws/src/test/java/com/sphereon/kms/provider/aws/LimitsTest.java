@@ -54,7 +54,8 @@ class LimitsTest {
     @ParameterizedTest
     @CsvSource({"ED25519, 1", "ED25519, 4096", "HMAC_SHA256, 1", "HMAC_SHA256, 4096"})
     void sign_atLimit_works(SignatureAlgorithm algorithm, int bytes) {
-        assertThat(provider.sign(made(algorithm.defaultKeySpec()), TestAws.input(algorithm, bytes))).isNotEmpty();
+        assertThat(provider.sign(made(algorithm.defaultKeySpec()), TestAws.input(algorithm, bytes)))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -72,8 +73,7 @@ class LimitsTest {
 
     @Test
     void sign_keyForAgreement_refused() {
-        ProviderKey key = provider.generate(
-                TestAws.order(new KeySpec.Ec(Curve.P_256), KeyUse.ENC));
+        ProviderKey key = provider.generate(TestAws.order(new KeySpec.Ec(Curve.P_256), KeyUse.ENC));
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> provider.sign(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InvalidRequestException;
-import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
@@ -85,8 +85,8 @@ class RegisteredKeysTest {
         for (KmsException failure : new KmsException[] {foreign, unowned}) {
             assertThat(failure).hasSameClassAs(absent);
             assertThat(failure.code()).isEqualTo(absent.code());
-            assertThat(failure.getMessage().replaceAll("[0-9a-f-]{36}", "")).isEqualTo(
-                    absent.getMessage().replaceAll("[0-9a-f-]{36}", ""));
+            assertThat(failure.getMessage().replaceAll("[0-9a-f-]{36}", ""))
+                    .isEqualTo(absent.getMessage().replaceAll("[0-9a-f-]{36}", ""));
         }
         assertThat(aws.fake.actions())
                 .as("as many questions for each")
@@ -111,7 +111,8 @@ class RegisteredKeysTest {
     void use_tagNotRequired_untaggedIsOursButStrangersIsNot() {
         FakeKey untagged = aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", Map.of());
         try (KeyProvider own = aws.open("require-tenant-tag", "false")) {
-            assertThat(own.describe(TestAws.handle(untagged.id())).providerKeyId()).isEqualTo(untagged.id());
+            assertThat(own.describe(TestAws.handle(untagged.id())).providerKeyId())
+                    .isEqualTo(untagged.id());
             assertThatExceptionOfType(NotFoundException.class)
                     .isThrownBy(() -> own.describe(new KeyHandle(TestAws.STRANGER, key.id())));
         }

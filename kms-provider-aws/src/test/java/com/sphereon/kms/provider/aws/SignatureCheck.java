@@ -23,8 +23,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Checks who sends a request: Signature Version 4 of AWS, computed anew from what was sent and the secret that is known. */
 final class SignatureCheck {
-    private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([a-z0-9-]+)/"
-            + "([a-z]+)/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([a-z0-9-]+)/"
+                    + "([a-z]+)/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Duration LARGEST_SKEW = Duration.ofMinutes(5);
@@ -58,8 +59,7 @@ final class SignatureCheck {
             throw new AwsRefusal("MissingAuthenticationTokenException", "Request is missing Authentication Token");
         }
         Credential credential = credentials.get(given.group(1));
-        if (credential == null
-                || !credential.token().equals(ask.headers().getOrDefault("x-amz-security-token", ""))) {
+        if (credential == null || !credential.token().equals(ask.headers().getOrDefault("x-amz-security-token", ""))) {
             throw new AwsRefusal(
                     "UnrecognizedClientException", "The security token included in the request is invalid.");
         }
@@ -75,7 +75,9 @@ final class SignatureCheck {
         String canonical = canonical(ask, signedHeaders);
         String signature = HexFormat.of()
                 .formatHex(signature(
-                        credential.secret(), scope, "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash(canonical)));
+                        credential.secret(),
+                        scope,
+                        "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash(canonical)));
         boolean right = signedHeaders.containsAll(expected)
                 && time.startsWith(given.group(2))
                 && isNow(time)

@@ -50,7 +50,8 @@ final class AzureKeyCipher implements KeyCipher {
         return calls.call("encrypt", Repeat.SAFE, deadline -> {
             Usable usable = usable(key, algorithm);
             EncryptResult result = plaintext.expose(octets -> vault.compute(
-                    usable.version(), client -> client.encrypt(parameters(algorithm, octets, associated), Context.NONE)));
+                    usable.version(),
+                    client -> client.encrypt(parameters(algorithm, octets, associated), Context.NONE)));
             vault.requireAbout(usable.version(), result.getKeyId());
             return new SealedText(
                     orEmpty(result.getCipherText()),
@@ -79,7 +80,8 @@ final class AzureKeyCipher implements KeyCipher {
                 return Optional.empty();
             }
             DecryptResult result = vault.compute(
-                    usable.version(), client -> client.decrypt(parameters(algorithm, sealed, associated), Context.NONE));
+                    usable.version(),
+                    client -> client.decrypt(parameters(algorithm, sealed, associated), Context.NONE));
             vault.requireAbout(usable.version(), result.getKeyId());
             return Optional.of(orEmpty(result.getPlainText()));
         });

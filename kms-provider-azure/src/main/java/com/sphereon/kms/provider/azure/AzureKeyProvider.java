@@ -189,7 +189,8 @@ final class AzureKeyProvider implements KeyProvider {
         byte[] signature = result.getSignature();
         if (signature == null || signature.length != signatureBytes(spec)) {
             throw RemoteFailure.of(
-                    Kind.UNEXPECTED, "the answer is no signature with %s by a key of type %s".formatted(algorithm, spec));
+                    Kind.UNEXPECTED,
+                    "the answer is no signature with %s by a key of type %s".formatted(algorithm, spec));
         }
         return signature;
     }

@@ -13,9 +13,7 @@ final class AzureSettingSpecs {
             SettingSpec.text(AzureSettings.APPLICATION_ID, MAX_APPLICATION_CHARS)
                     .defaultsTo(AzureSettings.DEFAULT_APPLICATION_ID)
                     .about("what the service calls itself in the vault's logs"),
-            SettingSpec.url(AzureSettings.KEYVAULT_URL)
-                    .asRequired()
-                    .about("URL of the vault or HSM, without a path"),
+            SettingSpec.url(AzureSettings.KEYVAULT_URL).asRequired().about("URL of the vault or HSM, without a path"),
             SettingSpec.choice(AzureSettings.HSM_TYPE, HsmType.class)
                     .defaultsTo("keyvault")
                     .about("what is there: a vault, or a Managed HSM"),

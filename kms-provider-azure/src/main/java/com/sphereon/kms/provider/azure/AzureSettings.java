@@ -64,8 +64,7 @@ record AzureSettings(
 
     /** @throws InvalidSettingException when a setting is wrong, missing in the credential mode, or without effect in it */
     static AzureSettings from(Settings settings) {
-        CredentialMode mode =
-                settings.choice(CREDENTIAL_MODE, CredentialMode.class, CredentialMode.DEFAULT_CHAIN);
+        CredentialMode mode = settings.choice(CREDENTIAL_MODE, CredentialMode.class, CredentialMode.DEFAULT_CHAIN);
         boolean application = APPLICATIONS.contains(mode);
         return new AzureSettings(
                 matching(settings, APPLICATION_ID, APPLICATION, "must be up to 24 visible ASCII characters")

@@ -61,8 +61,7 @@ final class HeldKeys {
         if (version.isEmpty() && !KeyVersion.isName(id)) {
             throw absent();
         }
-        KeyVaultKey answer =
-                version.isPresent() ? get(version.get(), handle.tenant()) : current(id, handle.tenant());
+        KeyVaultKey answer = version.isPresent() ? get(version.get(), handle.tenant()) : current(id, handle.tenant());
         return KeyDescriptions.key(vault.version(answer.getId()), answer);
     }
 
@@ -110,8 +109,8 @@ final class HeldKeys {
 
     /** Whether there is a key of that name, whoever owns it. */
     boolean isTaken(String name) {
-        return found(() -> vault.keys(
-                client -> client.getKeyWithResponse(name, CURRENT_VERSION, Context.NONE).getValue()))
+        return found(() -> vault.keys(client -> client.getKeyWithResponse(name, CURRENT_VERSION, Context.NONE)
+                        .getValue()))
                 .isPresent();
     }
 

@@ -29,7 +29,8 @@ final class IdentityTokens implements Tokens {
         TokenCredential make(Optional<SecretBytes> secret);
     }
 
-    private record Identity(TokenCredential credential, Optional<SecretBytes> secret, Map<String, AccessToken> tokens) {}
+    private record Identity(
+            TokenCredential credential, Optional<SecretBytes> secret, Map<String, AccessToken> tokens) {}
 
     private final Maker maker;
     private final Optional<CredentialSource> source;
@@ -47,7 +48,8 @@ final class IdentityTokens implements Tokens {
         Identity identity = identity();
         String scope = String.join(" ", request.getScopes());
         AccessToken known = identity.tokens().get(scope);
-        if (known == null || !clock.instant().isBefore(known.getExpiresAt().toInstant().minus(MARGIN))) {
+        if (known == null
+                || !clock.instant().isBefore(known.getExpiresAt().toInstant().minus(MARGIN))) {
             known = translated(() -> identity.credential().getTokenSync(request));
             identity.tokens().put(scope, known);
         }

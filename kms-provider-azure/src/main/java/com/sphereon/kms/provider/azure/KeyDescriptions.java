@@ -45,23 +45,23 @@ final class KeyDescriptions {
     /** The order for a new key. */
     CreateKeyOptions creation(NewKey key) {
         String name = DerivedName.azure(key);
-        CreateKeyOptions options =
-                switch (key.parameters().spec()) {
-                    case KeySpec.Ec ec ->
-                        new CreateEcKeyOptions(name).setCurveName(curveName(ec.curve())).setHardwareProtected(hardware);
-                    case KeySpec.Rsa rsa ->
-                        new CreateRsaKeyOptions(name).setKeySize(rsa.sizeBits()).setHardwareProtected(hardware);
-                    case KeySpec.Oct oct ->
-                        new CreateOctKeyOptions(name).setKeySize(oct.sizeBits()).setHardwareProtected(hardware);
-                    case KeySpec.Okp okp -> throw new UnsupportedException("Azure has no keys on " + okp.curve());
-                };
-        return options.setKeyOperations(operations(key).toArray(KeyOperation[]::new)).setTags(tags(key));
+        CreateKeyOptions options = switch (key.parameters().spec()) {
+            case KeySpec.Ec ec ->
+                new CreateEcKeyOptions(name).setCurveName(curveName(ec.curve())).setHardwareProtected(hardware);
+            case KeySpec.Rsa rsa ->
+                new CreateRsaKeyOptions(name).setKeySize(rsa.sizeBits()).setHardwareProtected(hardware);
+            case KeySpec.Oct oct ->
+                new CreateOctKeyOptions(name).setKeySize(oct.sizeBits()).setHardwareProtected(hardware);
+            case KeySpec.Okp okp -> throw new UnsupportedException("Azure has no keys on " + okp.curve());
+        };
+        return options.setKeyOperations(operations(key).toArray(KeyOperation[]::new))
+                .setTags(tags(key));
     }
 
     /** The order to take over a key. Its numbers cannot be wiped: whoever orders clears the key when that is done. */
     ImportKeyOptions takeover(NewKey key, PrivateKeyMaterial material) {
-        ImportKeyOptions options = new ImportKeyOptions(
-                DerivedName.azure(key), jwk(material).setKeyOps(operations(key)));
+        ImportKeyOptions options =
+                new ImportKeyOptions(DerivedName.azure(key), jwk(material).setKeyOps(operations(key)));
         options.setTags(tags(key));
         return hardware ? options.setHardwareProtected(true) : options;
     }
@@ -87,9 +87,12 @@ final class KeyDescriptions {
                         .setDq(octets(rsa.crt().get(3)))
                         .setQi(octets(rsa.crt().get(4)));
             case PrivateKeyMaterial.Oct oct ->
-                new JsonWebKey().setKeyType(hardware ? KeyType.OCT_HSM : KeyType.OCT).setK(octets(oct.k()));
+                new JsonWebKey()
+                        .setKeyType(hardware ? KeyType.OCT_HSM : KeyType.OCT)
+                        .setK(octets(oct.k()));
             case PrivateKeyMaterial.Okp okp ->
-                throw new UnsupportedException("Azure has no keys on " + okp.encoded().curve());
+                throw new UnsupportedException(
+                        "Azure has no keys on " + okp.encoded().curve());
         };
     }
 

@@ -53,8 +53,8 @@ final class Removal {
 
     /** One that is deleted since an earlier attempt, which did not get further. */
     private void purgeDeleted(String name, TenantId tenant) {
-        HeldKeys.found(() -> vault.keys(
-                        client -> client.getDeletedKeyWithResponse(name, Context.NONE).getValue()))
+        HeldKeys.found(() -> vault.keys(client ->
+                        client.getDeletedKeyWithResponse(name, Context.NONE).getValue()))
                 .filter(deleted -> keys.isOf(tenant, KeyDescriptions.tags(deleted)))
                 .ifPresent(deleted -> settled(() -> purge(name)));
     }

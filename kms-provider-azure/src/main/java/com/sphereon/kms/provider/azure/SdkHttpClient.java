@@ -56,11 +56,13 @@ final class SdkHttpClient implements HttpClient, AutoCloseable {
     }
 
     private Request translated(HttpRequest request) {
-        Request.Builder builder = new Request.Builder().url(actual(HttpUrl.get(request.getUrl().toString())));
+        Request.Builder builder =
+                new Request.Builder().url(actual(HttpUrl.get(request.getUrl().toString())));
         request.getHeaders()
                 .forEach(header -> header.getValuesList().forEach(value -> builder.addHeader(header.getName(), value)));
         String method = request.getHttpMethod().toString();
-        return builder.method(method, body(method, request.getBodyAsBinaryData())).build();
+        return builder.method(method, body(method, request.getBodyAsBinaryData()))
+                .build();
     }
 
     private static @Nullable RequestBody body(String method, @Nullable BinaryData data) {
@@ -72,9 +74,8 @@ final class SdkHttpClient implements HttpClient, AutoCloseable {
 
     private HttpUrl actual(HttpUrl url) {
         boolean plain = servers.stream()
-                .anyMatch(server -> !server.isHttps()
-                        && server.host().equals(url.host())
-                        && server.port() == url.port());
+                .anyMatch(
+                        server -> !server.isHttps() && server.host().equals(url.host()) && server.port() == url.port());
         return plain ? url.newBuilder().scheme("http").port(url.port()).build() : url;
     }
 

@@ -23,7 +23,8 @@ final class SdkHttpResponse extends HttpResponse {
     SdkHttpResponse(HttpRequest request, BackendAnswer answer) {
         super(request);
         this.answer = answer;
-        answer.headers().forEach(header -> headers.add(HttpHeaderName.fromString(header.getFirst()), header.getSecond()));
+        answer.headers()
+                .forEach(header -> headers.add(HttpHeaderName.fromString(header.getFirst()), header.getSecond()));
         // The transport keeps it apart. The SDK, which repeats nothing, puts it into what it throws.
         answer.retryAfter()
                 .ifPresent(wait -> headers.set(
@@ -74,7 +75,8 @@ final class SdkHttpResponse extends HttpResponse {
 
     @Override
     public Mono<String> getBodyAsString() {
-        return Mono.just(CoreUtils.bomAwareToString(answer.body(), answer.headers().get("Content-Type")));
+        return Mono.just(
+                CoreUtils.bomAwareToString(answer.body(), answer.headers().get("Content-Type")));
     }
 
     @Override

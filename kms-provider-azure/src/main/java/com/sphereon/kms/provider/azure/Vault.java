@@ -38,8 +38,10 @@ final class Vault {
     private final HttpClient http;
     private final Tokens tokens;
     private final KeyClient keys;
-    private final Cache<KeyVersion, CryptographyClient> clients =
-            Caffeine.newBuilder().maximumSize(MAX_CLIENTS).executor(Runnable::run).build();
+    private final Cache<KeyVersion, CryptographyClient> clients = Caffeine.newBuilder()
+            .maximumSize(MAX_CLIENTS)
+            .executor(Runnable::run)
+            .build();
 
     Vault(AzureSettings settings, HttpClient http, Tokens tokens) {
         this.settings = settings;

@@ -54,9 +54,10 @@ final class FakeCrypto {
             throw FakeFailure.badParameter();
         }
         return switch (key) {
-            case PrivateKeyMaterial.Ec ec when algorithm.equals(algorithm(ec.point().curve())) -> ecdsa(ec, digest);
-            case PrivateKeyMaterial.Rsa rsa when algorithm.startsWith("RS") || algorithm.startsWith("PS") ->
-                rsa(rsa, algorithm, digest);
+            case PrivateKeyMaterial.Ec ec
+            when algorithm.equals(algorithm(ec.point().curve())) -> ecdsa(ec, digest);
+            case PrivateKeyMaterial.Rsa rsa
+            when algorithm.startsWith("RS") || algorithm.startsWith("PS") -> rsa(rsa, algorithm, digest);
             default -> throw FakeFailure.badParameter();
         };
     }
@@ -137,8 +138,10 @@ final class FakeCrypto {
     private static byte[] wrapping(int mode, PrivateKeyMaterial key, String algorithm, byte[] value) {
         try {
             return switch (key) {
-                case PrivateKeyMaterial.Rsa rsa when algorithm.startsWith("RSA-OAEP") -> oaep(mode, rsa, algorithm, value);
-                case PrivateKeyMaterial.Oct oct when algorithm.equals("A" + bits(oct) + "KW") -> {
+                case PrivateKeyMaterial.Rsa rsa
+                when algorithm.startsWith("RSA-OAEP") -> oaep(mode, rsa, algorithm, value);
+                case PrivateKeyMaterial.Oct oct
+                when algorithm.equals("A" + bits(oct) + "KW") -> {
                     Cipher cipher = Cipher.getInstance("AES/KW/NoPadding");
                     cipher.init(mode, aes(oct));
                     yield cipher.doFinal(value);
@@ -152,15 +155,13 @@ final class FakeCrypto {
 
     private static byte[] oaep(int mode, PrivateKeyMaterial.Rsa key, String algorithm, byte[] value)
             throws GeneralSecurityException {
-        String digest =
-                switch (algorithm) {
-                    case "RSA-OAEP" -> "SHA-1";
-                    case "RSA-OAEP-256" -> "SHA-256";
-                    default -> throw FakeFailure.badParameter();
-                };
+        String digest = switch (algorithm) {
+            case "RSA-OAEP" -> "SHA-1";
+            case "RSA-OAEP-256" -> "SHA-256";
+            default -> throw FakeFailure.badParameter();
+        };
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
-        var oaep = new OAEPParameterSpec(
-                digest, "MGF1", new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT);
+        var oaep = new OAEPParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT);
         KeyFactory factory = KeyFactory.getInstance("RSA");
         if (mode == Cipher.ENCRYPT_MODE) {
             cipher.init(mode, publicKey(factory, key), oaep);

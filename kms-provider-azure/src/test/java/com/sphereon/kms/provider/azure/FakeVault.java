@@ -154,7 +154,8 @@ final class FakeVault implements Script {
         return switch (request.ask().method()) {
             case "GET" -> bundle(request, keys.find(request.name(), request.version()));
             case "PUT" -> bundle(request, imported(request));
-            case "DELETE" -> bundle(request, keys.delete(request.name()).versions().getLast());
+            case "DELETE" ->
+                bundle(request, keys.delete(request.name()).versions().getLast());
             case "POST" -> path[3] == null ? bundle(request, created(request)) : computed(request, path[3]);
             default -> throw FakeFailure.badParameter();
         };
@@ -188,19 +189,18 @@ final class FakeVault implements Script {
 
     private FakeKeys.Version created(Request request) {
         JsonNode wish = request.json();
-        PrivateKeyMaterial material =
-                switch (wish.path("kty").asText()) {
-                    case "EC" -> !hsm ? onCurve(wish) : refused();
-                    case "EC-HSM" -> hsm ? onCurve(wish) : refused();
-                    case "RSA" -> !hsm ? rsa(wish.path("key_size").asInt()) : refused();
-                    case "RSA-HSM" -> hsm ? rsa(wish.path("key_size").asInt()) : refused();
-                    case "oct-HSM" ->
-                        hsm && Set.of(128, 192, 256).contains(wish.path("key_size").asInt())
-                                ? new PrivateKeyMaterial.Oct(SecretBytes.copyOf(
-                                        data.bytes(wish.path("key_size").asInt() / Byte.SIZE)))
-                                : refused();
-                    default -> refused();
-                };
+        PrivateKeyMaterial material = switch (wish.path("kty").asText()) {
+            case "EC" -> !hsm ? onCurve(wish) : refused();
+            case "EC-HSM" -> hsm ? onCurve(wish) : refused();
+            case "RSA" -> !hsm ? rsa(wish.path("key_size").asInt()) : refused();
+            case "RSA-HSM" -> hsm ? rsa(wish.path("key_size").asInt()) : refused();
+            case "oct-HSM" ->
+                hsm && Set.of(128, 192, 256).contains(wish.path("key_size").asInt())
+                        ? new PrivateKeyMaterial.Oct(SecretBytes.copyOf(
+                                data.bytes(wish.path("key_size").asInt() / Byte.SIZE)))
+                        : refused();
+            default -> refused();
+        };
         return keys.add(request.name(), new FakeKeys.Version(material, operations(wish), tags(wish)));
     }
 
@@ -210,8 +210,8 @@ final class FakeVault implements Script {
 
     private PrivateKeyMaterial onCurve(JsonNode wish) {
         String name = wish.path("crv").asText();
-        Curve curve = Curve.fromJwkName(name.equals("P-256K") ? "secp256k1" : name)
-                .orElseThrow(FakeFailure::badParameter);
+        Curve curve =
+                Curve.fromJwkName(name.equals("P-256K") ? "secp256k1" : name).orElseThrow(FakeFailure::badParameter);
         return SampleKeys.another(new KeySpec.Ec(curve), data);
     }
 
@@ -219,7 +219,8 @@ final class FakeVault implements Script {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(sizeBits);
-            RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
+            RSAPrivateCrtKey key =
+                    (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
             Map<String, String> jwk = new HashMap<>(Map.of("kty", "RSA"));
             jwk.put("n", encoded(key.getModulus()));
             jwk.put("e", encoded(key.getPublicExponent()));
@@ -242,11 +243,13 @@ final class FakeVault implements Script {
     private FakeKeys.Version imported(Request request) {
         JsonNode wish = request.json();
         JsonNode given = wish.path("key");
-        if (given.path("kty").asText().endsWith("-HSM") != hsm || wish.path("Hsm").asBoolean(false) != hsm) {
+        if (given.path("kty").asText().endsWith("-HSM") != hsm
+                || wish.path("Hsm").asBoolean(false) != hsm) {
             throw FakeFailure.badParameter();
         }
         Map<String, String> jwk = new HashMap<>();
-        given.properties().forEach(member -> jwk.put(member.getKey(), member.getValue().asText()));
+        given.properties()
+                .forEach(member -> jwk.put(member.getKey(), member.getValue().asText()));
         jwk.computeIfPresent("kty", (name, kty) -> kty.replace("-HSM", ""));
         jwk.replace("crv", "P-256K", "secp256k1");
         PrivateKeyMaterial material = PrivateKeyMaterial.fromJwk(jwk);
@@ -263,7 +266,9 @@ final class FakeVault implements Script {
 
     private static Map<String, String> tags(JsonNode wish) {
         Map<String, String> tags = new HashMap<>();
-        wish.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        wish.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         return tags;
     }
 
@@ -301,8 +306,7 @@ final class FakeVault implements Script {
     }
 
     private byte[] signed(Request request, PrivateKeyMaterial key, String algorithm, byte[] digest) {
-        PrivateKeyMaterial used =
-                request.lies(Fault.OTHER_KEYS_SIGNATURE) ? SampleKeys.another(key.spec(), data) : key;
+        PrivateKeyMaterial used = request.lies(Fault.OTHER_KEYS_SIGNATURE) ? SampleKeys.another(key.spec(), data) : key;
         byte[] signature = FakeCrypto.sign(used, algorithm, digest);
         return request.lies(Fault.MALFORMED_SIGNATURE) ? Arrays.copyOf(signature, signature.length + 2) : signature;
     }

@@ -101,8 +101,7 @@ class LyingVaultTest {
         assertThatExceptionOfType(UnsupportedException.class)
                 .isThrownBy(() -> cipher.unwrap(aes, KeyWrapAlgorithm.RSA_OAEP_512, new byte[256]));
         assertThatExceptionOfType(UnsupportedException.class)
-                .isThrownBy(() -> cipher.encrypt(
-                        aes, ContentEncryptionAlgorithm.A128CBC_HS256, secret(), new byte[0]));
+                .isThrownBy(() -> cipher.encrypt(aes, ContentEncryptionAlgorithm.A128CBC_HS256, secret(), new byte[0]));
 
         assertThat(vault.server().requestsReceived()).isEqualTo(before);
     }

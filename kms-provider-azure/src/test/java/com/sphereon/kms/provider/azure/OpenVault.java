@@ -106,10 +106,7 @@ final class OpenVault implements AutoCloseable {
     static KeyProvider open(Map<String, String> settings, CallObserver observer) {
         return new AzureKeyProviderFactory()
                 .create(new ProviderSettings(
-                        new ProviderId("azure-test"),
-                        new Settings(settings),
-                        Path.of("unused"),
-                        observer));
+                        new ProviderId("azure-test"), new Settings(settings), Path.of("unused"), observer));
     }
 
     static NewKey newKey(KeySpec spec, KeyUse use) {

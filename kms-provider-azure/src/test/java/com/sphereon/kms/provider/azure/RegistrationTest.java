@@ -63,8 +63,8 @@ class RegistrationTest {
         String version = made(OpenVault.P256, TAGS);
         made(OpenVault.P256, TAGS);
 
-        for (String id : List.of(
-                "Theirs:" + version, "THEIRS:" + version, vault.server().url() + "/keys/theirs/" + version)) {
+        for (String id :
+                List.of("Theirs:" + version, "THEIRS:" + version, vault.server().url() + "/keys/theirs/" + version)) {
             assertThat(described(id).providerKeyId()).as(id).isEqualToIgnoringCase("Theirs:" + version);
         }
     }
@@ -125,13 +125,11 @@ class RegistrationTest {
                 .keys()
                 .add(
                         "Theirs",
-                        new FakeKeys.Version(
-                                SampleKeys.of(new KeySpec.Ec(Curve.P_256), data), Set.of("verify"), TAGS))
+                        new FakeKeys.Version(SampleKeys.of(new KeySpec.Ec(Curve.P_256), data), Set.of("verify"), TAGS))
                 .id;
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> provider.sign(
-                        new KeyHandle(OpenVault.TENANT, "Theirs:" + version), OpenVault.INPUT))
+                .isThrownBy(() -> provider.sign(new KeyHandle(OpenVault.TENANT, "Theirs:" + version), OpenVault.INPUT))
                 .withMessageContaining("not permitted");
     }
 }

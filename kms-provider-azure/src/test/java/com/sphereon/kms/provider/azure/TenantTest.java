@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.KeyWrapAlgorithm;
-import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.spi.KeyHandle;
@@ -53,8 +53,8 @@ class TenantTest {
 
             assertThat(tags()).containsEntry(KeyTags.TENANT, "acme").containsEntry(KeyTags.ALIAS, "a:key");
             assertThat(key.providerKeyId()).startsWith("kms-acme-a-key-1-");
-            assertThat(key.canonicalKid()).hasValueSatisfying(kid -> assertThat(kid)
-                    .hasToString(key.providerKeyId()));
+            assertThat(key.canonicalKid())
+                    .hasValueSatisfying(kid -> assertThat(kid).hasToString(key.providerKeyId()));
         }
     }
 

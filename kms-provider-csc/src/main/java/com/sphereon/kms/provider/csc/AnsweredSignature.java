@@ -19,9 +19,8 @@ final class AnsweredSignature {
             case KeySpec.Ec ec -> ecdsa(signature, ec.curve());
             case KeySpec.Rsa rsa -> {
                 if (signature.length != rsa.sizeBits() / Byte.SIZE) {
-                    throw ServiceAnswers.unexpected(
-                            "the answer has %d bytes, which is no signature of a key of type %s"
-                                    .formatted(signature.length, rsa));
+                    throw ServiceAnswers.unexpected("the answer has %d bytes, which is no signature of a key of type %s"
+                            .formatted(signature.length, rsa));
                 }
                 yield signature;
             }
@@ -31,8 +30,6 @@ final class AnsweredSignature {
     }
 
     private static byte[] ecdsa(byte[] signature, Curve curve) {
-        return signature.length == 2 * curve.coordinateBytes()
-                ? signature
-                : EcdsaSignatures.fromDer(signature, curve);
+        return signature.length == 2 * curve.coordinateBytes() ? signature : EcdsaSignatures.fromDer(signature, curve);
     }
 }

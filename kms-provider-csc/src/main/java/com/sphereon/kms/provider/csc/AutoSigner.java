@@ -69,7 +69,10 @@ final class AutoSigner implements SigningService {
     public byte[] sign(Credential credential, SignatureAlgorithm algorithm, byte[] digest, Deadline deadline) {
         credential.nameOf(algorithm);
         Answer answer = ask(digest, deadline);
-        if (!credential.key().publicKey().equals(Optional.of(answer.certificates().publicKey()))) {
+        if (!credential
+                .key()
+                .publicKey()
+                .equals(Optional.of(answer.certificates().publicKey()))) {
             throw ServiceAnswers.unexpected("the answer is about another key");
         }
         byte[] signature = ServiceAnswers.octets("signature", answer.signature());

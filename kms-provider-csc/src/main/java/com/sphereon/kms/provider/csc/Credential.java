@@ -45,7 +45,8 @@ record Credential(
     /** @throws RemoteFailure when it may not be used at that moment */
     void requireUsable(Instant now) {
         if (!isUsable(now)) {
-            throw RemoteFailure.of(Kind.DISABLED, "the credential's key or certificate is disabled, revoked or expired");
+            throw RemoteFailure.of(
+                    Kind.DISABLED, "the credential's key or certificate is disabled, revoked or expired");
         }
     }
 

@@ -114,8 +114,7 @@ final class CscKeyProvider implements KeyProvider {
     /** In the words of a backend that has no such key, so that nobody learns which keys others have. */
     private void requireAllowed(KeyHandle key, String operation) {
         if (!tenants.allow(key)) {
-            throw new NotFoundException(
-                    "Provider %s: %s failed: the backend has no such key".formatted(id, operation));
+            throw new NotFoundException("Provider %s: %s failed: the backend has no such key".formatted(id, operation));
         }
     }
 

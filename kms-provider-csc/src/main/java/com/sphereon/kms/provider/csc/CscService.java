@@ -78,15 +78,13 @@ final class CscService implements SigningService {
     }
 
     /** Signs several digests with one authorization; the signatures come in the same order. */
-    List<byte[]> sign(
-            Credential credential, SignatureAlgorithm algorithm, List<byte[]> digests, Deadline deadline) {
+    List<byte[]> sign(Credential credential, SignatureAlgorithm algorithm, List<byte[]> digests, Deadline deadline) {
         String name = credential.nameOf(algorithm);
         if (digests.isEmpty() || digests.size() > credential.activation().maxHashes()) {
             throw RemoteFailure.of(
                     Kind.INVALID,
                     "%d hashes were given; the credential takes 1 to %d at once"
-                            .formatted(
-                                    digests.size(), credential.activation().maxHashes()));
+                            .formatted(digests.size(), credential.activation().maxHashes()));
         }
         DigestAlgorithm digestAlgorithm = algorithm.digest().orElseThrow();
         CscApi api = discovery.api(deadline);

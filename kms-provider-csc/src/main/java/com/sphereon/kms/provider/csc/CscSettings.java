@@ -62,10 +62,7 @@ record CscSettings(
      *     for others
      */
     record Csc(
-            ApiVersion version,
-            Optional<String> userId,
-            Optional<SecretReference> pin,
-            Optional<HttpEndpoint> exchange)
+            ApiVersion version, Optional<String> userId, Optional<SecretReference> pin, Optional<HttpEndpoint> exchange)
             implements Service {}
 
     /**
@@ -90,8 +87,7 @@ record CscSettings(
         TenantCredentials tenants = settings.text(TENANT_CREDENTIALS)
                 .map(text -> TenantCredentials.parse(TENANT_CREDENTIALS, text))
                 .orElse(new TenantCredentials(Optional.empty()));
-        return new CscSettings(
-                base, client, service(settings, variant, base), tenants, RemoteSettings.from(settings));
+        return new CscSettings(base, client, service(settings, variant, base), tenants, RemoteSettings.from(settings));
     }
 
     private static Service service(Settings settings, Variant variant, HttpEndpoint base) {

@@ -56,7 +56,9 @@ final class ServiceAnswers {
 
     /** The code of the failure that was answered; empty when there is none. */
     static String errorCode(BackendAnswer answer) {
-        return answer.isSuccess() ? "" : object(answer).map(ServiceAnswers::errorCode).orElse("");
+        return answer.isSuccess()
+                ? ""
+                : object(answer).map(ServiceAnswers::errorCode).orElse("");
     }
 
     private static String errorCode(JsonNode error) {

@@ -63,19 +63,22 @@ final class SignatureOids {
 
     /** What an algorithm's name does not say: Base64 of RSASSA-PSS-params (RFC 4055 section 3.1); none for the others. */
     static Optional<String> parameters(SignatureAlgorithm algorithm) {
-        return algorithm.digest().filter(digest -> algorithm.scheme() == Scheme.RSASSA_PSS).map(digest -> {
-            try {
-                AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
-                parameters.init(new PSSParameterSpec(
-                        digest.jcaName(),
-                        "MGF1",
-                        new MGF1ParameterSpec(digest.jcaName()),
-                        digest.lengthBytes(),
-                        PSSParameterSpec.TRAILER_FIELD_BC));
-                return Base64.getEncoder().encodeToString(parameters.getEncoded());
-            } catch (GeneralSecurityException | IOException e) {
-                throw new IllegalStateException("every JDK has RSASSA-PSS", e);
-            }
-        });
+        return algorithm
+                .digest()
+                .filter(digest -> algorithm.scheme() == Scheme.RSASSA_PSS)
+                .map(digest -> {
+                    try {
+                        AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+                        parameters.init(new PSSParameterSpec(
+                                digest.jcaName(),
+                                "MGF1",
+                                new MGF1ParameterSpec(digest.jcaName()),
+                                digest.lengthBytes(),
+                                PSSParameterSpec.TRAILER_FIELD_BC));
+                        return Base64.getEncoder().encodeToString(parameters.getEncoded());
+                    } catch (GeneralSecurityException | IOException e) {
+                        throw new IllegalStateException("every JDK has RSASSA-PSS", e);
+                    }
+                });
     }
 }

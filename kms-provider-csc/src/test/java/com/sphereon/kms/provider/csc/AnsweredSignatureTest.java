@@ -23,7 +23,8 @@ class AnsweredSignatureTest {
         KeySpec spec = new KeySpec.Ec(curve);
 
         assertThat(AnsweredSignature.inPortForm(fixed, spec)).isEqualTo(fixed);
-        assertThat(AnsweredSignature.inPortForm(EcdsaSignatures.toDer(fixed, curve), spec)).isEqualTo(fixed);
+        assertThat(AnsweredSignature.inPortForm(EcdsaSignatures.toDer(fixed, curve), spec))
+                .isEqualTo(fixed);
     }
 
     @ParameterizedTest

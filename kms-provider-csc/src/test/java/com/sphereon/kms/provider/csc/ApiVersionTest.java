@@ -132,7 +132,6 @@ class ApiVersionTest {
     }
 
     private static void assertFails(KeyProvider provider) {
-        assertThatExceptionOfType(ProviderFailedException.class)
-                .isThrownBy(() -> provider.sign(handle("seal"), INPUT));
+        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> provider.sign(handle("seal"), INPUT));
     }
 }

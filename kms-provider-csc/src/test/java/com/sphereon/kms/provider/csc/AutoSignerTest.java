@@ -91,7 +91,8 @@ class AutoSignerTest {
                     .isThrownBy(() -> provider.sign(handle(FakeAutoSigner.ID), input()))
                     .withMessageNotContaining("canary")
                     .withStackTraceContaining("RemoteFailure")
-                    .satisfies(failure -> assertThat(String.valueOf(failure.getCause())).doesNotContain("canary"));
+                    .satisfies(failure ->
+                            assertThat(String.valueOf(failure.getCause())).doesNotContain("canary"));
         }
     }
 
@@ -113,10 +114,9 @@ class AutoSignerTest {
                         "hash_to_sign", answer.path("hash_to_sign").asText().toUpperCase(Locale.ROOT) + " "),
                 answer -> answer.without("hash_to_sign"),
                 answer -> answer.put(
-                        "certificate",
-                        FakeAutoSigner.pem(new FakeCredential("other", "2048 other seal", authority))),
-                answer -> answer.put(
-                        "certificate", FakeAutoSigner.pem(new FakeCredential("other", "P-256", authority))),
+                        "certificate", FakeAutoSigner.pem(new FakeCredential("other", "2048 other seal", authority))),
+                answer ->
+                        answer.put("certificate", FakeAutoSigner.pem(new FakeCredential("other", "P-256", authority))),
                 answer -> answer.put("certificate", ""),
                 answer -> answer.put("certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"),
                 answer -> answer.without("signature"),
@@ -140,7 +140,8 @@ class AutoSignerTest {
     @Test
     void use_certificateExpired_conflict() {
         String expired = FakeAutoSigner.pem(new FakeCredential("seal", "2048 seal", fake.authority)
-                .certifiedFrom(Instant.parse("2019-01-01T00:00:00Z"), Instant.parse("2020-01-01T00:00:00Z"), fake.authority));
+                .certifiedFrom(
+                        Instant.parse("2019-01-01T00:00:00Z"), Instant.parse("2020-01-01T00:00:00Z"), fake.authority));
         fake.lie = answer -> answer.put("certificate", expired);
         try (KeyProvider provider = TestCsc.open(test.automatic())) {
             assertThatExceptionOfType(ConflictException.class)

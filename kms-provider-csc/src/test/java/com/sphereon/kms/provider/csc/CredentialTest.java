@@ -8,16 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InvalidRequestException;
-import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.CallObserver;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
 import com.sphereon.kms.core.spi.ProviderSettings;
-import com.sphereon.kms.core.model.TenantId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -150,8 +150,7 @@ class CredentialTest {
     private KeyProvider openAt(Instant now) {
         ProviderSettings settings = TestCsc.provider(test.csc(), CallObserver.NONE);
         CscSettings parsed = CscSettings.from(settings.settings());
-        return new CscKeyProvider(
-                settings, parsed, Connections.open(parsed), Clock.fixed(now, ZoneOffset.UTC));
+        return new CscKeyProvider(settings, parsed, Connections.open(parsed), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     static Stream<Consumer<FakeCredential>> notForUs() {
@@ -223,13 +222,15 @@ class CredentialTest {
     @Test
     void use_longestChain_taken() {
         fake.add("seal", "P-256");
-        fake.lies.put(INFO, info -> certificates(info, list -> {
-            List<String> longest = new ArrayList<>(list);
-            while (longest.size() < Certificates.MAX_CERTIFICATES) {
-                longest.add(list.get(2)); // the root is issued by itself
-            }
-            return longest;
-        }));
+        fake.lies.put(
+                INFO,
+                info -> certificates(info, list -> {
+                    List<String> longest = new ArrayList<>(list);
+                    while (longest.size() < Certificates.MAX_CERTIFICATES) {
+                        longest.add(list.get(2)); // the root is issued by itself
+                    }
+                    return longest;
+                }));
         try (KeyProvider provider = TestCsc.open(test.csc())) {
             assertThat(provider.describe(handle("seal")).certificateChain()).hasSize(Certificates.MAX_CERTIFICATES);
         }

@@ -36,9 +36,7 @@ abstract class CscContract extends KeyProviderContract {
             KINDS.forEach(kind -> prepare(fake.add(id(kind), kind)));
             test = new TestCsc(fake, folder);
         }
-        String owned = KINDS.stream()
-                .map(kind -> tenant() + "=" + id(kind))
-                .collect(Collectors.joining(", "));
+        String owned = KINDS.stream().map(kind -> tenant() + "=" + id(kind)).collect(Collectors.joining(", "));
         return TestCsc.open(settings(test, owned));
     }
 
@@ -48,12 +46,11 @@ abstract class CscContract extends KeyProviderContract {
 
     @Override
     public final ProviderKey sharedKey(KeySpec spec) {
-        String kind =
-                switch (spec) {
-                    case KeySpec.Ec ec -> ec.curve().jwkName();
-                    case KeySpec.Rsa rsa -> Integer.toString(rsa.sizeBits());
-                    default -> throw new IllegalArgumentException("no credential has such a key");
-                };
+        String kind = switch (spec) {
+            case KeySpec.Ec ec -> ec.curve().jwkName();
+            case KeySpec.Rsa rsa -> Integer.toString(rsa.sizeBits());
+            default -> throw new IllegalArgumentException("no credential has such a key");
+        };
         return provider().describe(new KeyHandle(tenant(), id(kind)));
     }
 

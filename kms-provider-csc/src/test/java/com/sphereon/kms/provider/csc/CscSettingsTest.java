@@ -86,9 +86,11 @@ class CscSettingsTest {
         CscSettings settings = from("variant", "digidentity", "esign-url", "https://esign.example");
 
         assertThat(settings.service())
-                .isInstanceOfSatisfying(CscSettings.Csc.class, csc -> assertThat(csc.exchange())
-                        .hasValueSatisfying(
-                                exchange -> assertThat(exchange.url()).hasToString("https://esign.example/")));
+                .isInstanceOfSatisfying(
+                        CscSettings.Csc.class,
+                        csc -> assertThat(csc.exchange())
+                                .hasValueSatisfying(
+                                        exchange -> assertThat(exchange.url()).hasToString("https://esign.example/")));
     }
 
     @Test
@@ -144,21 +146,21 @@ class CscSettingsTest {
     void from_autoSignerWithSettingsOfOthers_refused(String name, String value) {
         assertRefused(
                 name,
-                "variant", "digidentity-auto-signer",
-                "auto-signer-id", "one",
-                "api-key", "file:/key",
-                name, value);
+                "variant",
+                "digidentity-auto-signer",
+                "auto-signer-id",
+                "one",
+                "api-key",
+                "file:/key",
+                name,
+                value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto-signer-id", "api-key"})
     void from_autoSignerWithoutWhatItNeeds_refused(String name) {
         assertRefused(
-                name,
-                "variant", "digidentity-auto-signer",
-                "auto-signer-id", "one",
-                "api-key", "file:/key",
-                name, " ");
+                name, "variant", "digidentity-auto-signer", "auto-signer-id", "one", "api-key", "file:/key", name, " ");
     }
 
     private static void assertRefused(String name, String... settings) {

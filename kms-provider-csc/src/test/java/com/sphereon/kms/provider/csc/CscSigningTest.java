@@ -67,11 +67,12 @@ class CscSigningTest {
             }
         }
 
-        assertThat(fake.called)
-                .containsExactly("credentials/info", AUTHORIZE, SIGN, AUTHORIZE, SIGN, AUTHORIZE, SIGN);
+        assertThat(fake.called).containsExactly("credentials/info", AUTHORIZE, SIGN, AUTHORIZE, SIGN, AUTHORIZE, SIGN);
         JsonNode authorized = fake.bodies.get(1);
         String hashes = version.equals("v1") ? "hash" : "hashes";
-        assertThat(authorized.path(hashes)).hasSize(1).isEqualTo(fake.bodies.get(2).path(hashes));
+        assertThat(authorized.path(hashes))
+                .hasSize(1)
+                .isEqualTo(fake.bodies.get(2).path(hashes));
         assertThat(authorized.path("numSignatures").asInt()).isEqualTo(1);
         assertThat(authorized.has("hashAlgo")).as("v1 knows no such parameter").isFalse();
         assertThat(authorized.has("hashAlgorithmOID")).isEqualTo(version.equals("v2"));
@@ -126,8 +127,8 @@ class CscSigningTest {
             int before = fake.called.size();
 
             assertThatExceptionOfType(RemoteFailure.class)
-                    .isThrownBy(() -> service.sign(
-                            credential, SignatureAlgorithm.ECDSA_SHA256, digests(messages), deadline()))
+                    .isThrownBy(() ->
+                            service.sign(credential, SignatureAlgorithm.ECDSA_SHA256, digests(messages), deadline()))
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.INVALID));
             assertThat(fake.called).hasSize(before);
         }
@@ -171,14 +172,16 @@ class CscSigningTest {
                 answer -> answer.set("signatures", answer.arrayNode().addNull()),
                 answer -> answer.set("signatures", answer.arrayNode().add("not Base64!")),
                 answer -> answer.set("signatures", answer.arrayNode().add("")),
-                answer -> answer.set("signatures", answer.arrayNode().add(Base64.getEncoder().encodeToString(new byte[63]))),
+                answer -> answer.set(
+                        "signatures", answer.arrayNode().add(Base64.getEncoder().encodeToString(new byte[63]))),
                 answer -> answer.set(
                         "signatures",
                         answer.arrayNode()
                                 .add(answer.path("signatures").path(0))
                                 .add(answer.path("signatures").path(0))),
                 answer -> answer.set(
-                        "signatures", answer.arrayNode().add(answer.path("signatures").path(0).asText() + "\n")));
+                        "signatures",
+                        answer.arrayNode().add(answer.path("signatures").path(0).asText() + "\n")));
     }
 
     @ParameterizedTest

@@ -34,8 +34,7 @@ final class FakeCa {
     private final KeyPair rootKey = key("P-256 root");
     private final KeyPair authorityKey = key("P-256 authority");
     private final X509Certificate root = certificate(ROOT, rootKey.getPublic(), ROOT, rootKey, FROM, TO);
-    private final X509Certificate authority =
-            certificate(AUTHORITY, authorityKey.getPublic(), ROOT, rootKey, FROM, TO);
+    private final X509Certificate authority = certificate(AUTHORITY, authorityKey.getPublic(), ROOT, rootKey, FROM, TO);
 
     /** The same key for the same name, which begins with P-256, P-384, P-521, Ed25519 or the size of an RSA key. */
     static KeyPair key(String name) {
@@ -45,20 +44,19 @@ final class FakeCa {
     private static KeyPair newKey(String name) {
         String kind = name.split(" ", 2)[0];
         try {
-            KeyPairGenerator generator =
-                    switch (kind) {
-                        case "P-256", "P-384", "P-521" -> {
-                            KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
-                            ec.initialize(new ECGenParameterSpec("secp%sr1".formatted(kind.substring(2))));
-                            yield ec;
-                        }
-                        case "Ed25519" -> KeyPairGenerator.getInstance("Ed25519");
-                        default -> {
-                            KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-                            rsa.initialize(Integer.parseInt(kind));
-                            yield rsa;
-                        }
-                    };
+            KeyPairGenerator generator = switch (kind) {
+                case "P-256", "P-384", "P-521" -> {
+                    KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
+                    ec.initialize(new ECGenParameterSpec("secp%sr1".formatted(kind.substring(2))));
+                    yield ec;
+                }
+                case "Ed25519" -> KeyPairGenerator.getInstance("Ed25519");
+                default -> {
+                    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+                    rsa.initialize(Integer.parseInt(kind));
+                    yield rsa;
+                }
+            };
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -53,15 +53,13 @@ final class FakeCredential {
         this.id = id;
         this.keys = FakeCa.key(kind);
         this.chain = authority.chain(keys.getPublic(), FakeCa.FROM, FakeCa.TO);
-        this.algorithms =
-                switch (kind.split(" ", 2)[0]) {
-                    case "P-256" -> Set.of("1.2.840.10045.4.3.2");
-                    case "P-384" -> Set.of("1.2.840.10045.4.3.3");
-                    case "P-521" -> Set.of("1.2.840.10045.4.3.4");
-                    case "Ed25519" -> Set.of("1.3.101.112");
-                    default ->
-                        Set.of("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", PSS);
-                };
+        this.algorithms = switch (kind.split(" ", 2)[0]) {
+            case "P-256" -> Set.of("1.2.840.10045.4.3.2");
+            case "P-384" -> Set.of("1.2.840.10045.4.3.3");
+            case "P-521" -> Set.of("1.2.840.10045.4.3.4");
+            case "Ed25519" -> Set.of("1.3.101.112");
+            default -> Set.of("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", PSS);
+        };
     }
 
     FakeCredential certifiedFrom(Instant from, Instant to, FakeCa authority) {
@@ -104,8 +102,7 @@ final class FakeCredential {
     private byte[] ecdsa(String expected, String hashAlgorithm, byte[] hash, KeyPair used)
             throws GeneralSecurityException {
         require(expected.equals(hashAlgorithm) && used.getPublic() instanceof ECPublicKey);
-        Signature signature =
-                Signature.getInstance(answersDer ? "NONEwithECDSA" : "NONEwithECDSAinP1363Format");
+        Signature signature = Signature.getInstance(answersDer ? "NONEwithECDSA" : "NONEwithECDSAinP1363Format");
         signature.initSign(used.getPrivate());
         signature.update(hash);
         return signature.sign();
@@ -114,8 +111,7 @@ final class FakeCredential {
     private static byte[] pkcs1(String expected, String hashAlgorithm, byte[] hash, KeyPair used)
             throws GeneralSecurityException, IOException {
         require(expected.equals(hashAlgorithm));
-        AlgorithmIdentifier digest =
-                new AlgorithmIdentifier(new ASN1ObjectIdentifier(hashAlgorithm), DERNull.INSTANCE);
+        AlgorithmIdentifier digest = new AlgorithmIdentifier(new ASN1ObjectIdentifier(hashAlgorithm), DERNull.INSTANCE);
         Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
         cipher.init(Cipher.ENCRYPT_MODE, used.getPrivate());
         return cipher.doFinal(new DigestInfo(digest, hash).getEncoded());

@@ -107,7 +107,8 @@ final class FakeCsc implements Script {
             JsonNode body = JSON.readTree(ask.body());
             bodies.add(body);
             ObjectNode answer = answer(path[2].equals("v2"), path[3], body, lie);
-            return Reply.json(200, lies.getOrDefault(path[3], told -> told).apply(answer).toString());
+            return Reply.json(
+                    200, lies.getOrDefault(path[3], told -> told).apply(answer).toString());
         } catch (Refused e) {
             ObjectNode error = JSON.createObjectNode().put("error", e.error).put("error_description", e.getMessage());
             return Reply.json(400, error.toString());
@@ -128,7 +129,8 @@ final class FakeCsc implements Script {
     }
 
     private static ObjectNode info(boolean v2) {
-        ObjectNode info = JSON.createObjectNode().put("specs", v2 ? "2.0.0.2" : "1.0.4.0").put("name", "Fake");
+        ObjectNode info =
+                JSON.createObjectNode().put("specs", v2 ? "2.0.0.2" : "1.0.4.0").put("name", "Fake");
         info.putArray("methods")
                 .add("info")
                 .add("credentials/list")
@@ -163,7 +165,8 @@ final class FakeCsc implements Script {
             throw new Refused("invalid_request", "Too little was asked for");
         }
         ObjectNode info = JSON.createObjectNode();
-        ObjectNode key = info.putObject("key").put("status", credential.keyStatus).put("len", 256);
+        ObjectNode key =
+                info.putObject("key").put("status", credential.keyStatus).put("len", 256);
         credential.algorithms.forEach(key.putArray("algo")::add);
         ObjectNode certificate = info.putObject("cert").put("status", credential.certificateStatus);
         credential.chain.forEach(one -> certificate.withArray("certificates").add(base64(one)));
@@ -171,7 +174,10 @@ final class FakeCsc implements Script {
         ObjectNode auth = v2 ? info.putObject("auth") : info;
         auth.put(v2 ? "mode" : "authMode", credential.authMode);
         if (v2) {
-            credential.pin.ifPresent(pin -> auth.withArray("objects").addObject().put("type", "Password").put("id", "PIN"));
+            credential.pin.ifPresent(pin -> auth.withArray("objects")
+                    .addObject()
+                    .put("type", "Password")
+                    .put("id", "PIN"));
             if (credential.asksForOtp) {
                 auth.withArray("objects").addObject().put("type", "Password").put("id", "OTP");
             }
@@ -201,7 +207,9 @@ final class FakeCsc implements Script {
     private static String pin(boolean v2, JsonNode body) {
         JsonNode factor = body.path("authData").path(0);
         return v2
-                ? (factor.path("id").asText().equals("PIN") ? factor.path("value").asText() : "")
+                ? (factor.path("id").asText().equals("PIN")
+                        ? factor.path("value").asText()
+                        : "")
                 : body.path("PIN").asText("");
     }
 

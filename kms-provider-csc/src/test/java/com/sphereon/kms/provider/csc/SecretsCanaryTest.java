@@ -59,7 +59,9 @@ class SecretsCanaryTest {
         fake.add("locked", "P-256").withPin("another");
         try (TestCsc test = new TestCsc(fake, folder)) {
             useAndMisuse(test, test.csc("variant", "digidentity"), "seal");
-            fake.lies.put("signatures/signHash", answer -> answer.put("signatures", fake.bodies.getLast().toString()));
+            fake.lies.put(
+                    "signatures/signHash",
+                    answer -> answer.put("signatures", fake.bodies.getLast().toString()));
             try (KeyProvider provider = TestCsc.open(test.csc("variant", "digidentity"))) {
                 failure(() -> provider.sign(handle("locked"), INPUT));
                 failure(() -> provider.sign(handle("locked"), INPUT));
@@ -80,8 +82,7 @@ class SecretsCanaryTest {
     private void useAndMisuse(TestCsc test, Map<String, String> settings, String id) {
         seen.append(CscSettings.from(new Settings(settings)));
         settings.put("max-retries", "0");
-        try (KeyProvider provider =
-                new CscKeyProviderFactory().create(TestCsc.provider(settings, CallObserver.NONE))) {
+        try (KeyProvider provider = new CscKeyProviderFactory().create(TestCsc.provider(settings, CallObserver.NONE))) {
             seen.append(provider).append(provider.describe(handle(id))).append(provider.health());
             for (Fault fault : List.of(
                     Fault.SERVER_ERROR, Fault.RESET, Fault.TRUNCATED, Fault.CREDENTIALS_EXPIRED, Fault.THROTTLE)) {

@@ -54,11 +54,16 @@ final class TestCsc implements AutoCloseable {
     /** What every variant needs, and more settings as name, value, name, value. */
     Map<String, String> settings(String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "base-url", server.url(),
-                "token-url", server.url() + FakeTokens.TOKEN_PATH,
-                "client-id", FakeTokens.CLIENT_ID,
-                "client-secret", reference("client-secret"),
-                "scope", "service"));
+                "base-url",
+                server.url(),
+                "token-url",
+                server.url() + FakeTokens.TOKEN_PATH,
+                "client-id",
+                FakeTokens.CLIENT_ID,
+                "client-secret",
+                reference("client-secret"),
+                "scope",
+                "service"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

@@ -154,7 +154,9 @@ class TokensTest {
             nanos.set(Duration.ofMinutes(5).toNanos());
             assertThat(tokens.header(deadline())).contains("Bearer t2");
 
-            assertThat(tokens.refused("Bearer t1")).as("an older one says nothing of this one").isTrue();
+            assertThat(tokens.refused("Bearer t1"))
+                    .as("an older one says nothing of this one")
+                    .isTrue();
             assertThat(tokens.header(deadline())).contains("Bearer t2");
             tokens.refused("Bearer t2");
             assertThat(tokens.header(deadline())).contains("Bearer t3");

@@ -66,7 +66,8 @@ public record BackendAnswer(int status, Headers headers, Optional<Duration> retr
             case 423 -> RemoteFailure.of(Kind.DISABLED, "the backend has locked the key");
             case 400, 422 -> RemoteFailure.of(Kind.INVALID, "the backend cannot do that");
             case 429 ->
-                RemoteFailure.of(Kind.THROTTLED, "the backend has too many requests").retryAfter(retryAfter);
+                RemoteFailure.of(Kind.THROTTLED, "the backend has too many requests")
+                        .retryAfter(retryAfter);
             case 408, 500, 502, 503, 504 ->
                 RemoteFailure.of(Kind.UNAVAILABLE, "the backend failed with status " + status)
                         .retryAfter(retryAfter);

@@ -135,7 +135,8 @@ public final class ClientCredentials implements Authorization {
             try {
                 return token(tokenEndpoint.send(request, deadline), start);
             } catch (RemoteFailure failure) {
-                boolean renewed = failure.kind() == Kind.DENIED && client.secret().renew(secret);
+                boolean renewed =
+                        failure.kind() == Kind.DENIED && client.secret().renew(secret);
                 throw renewed ? failure.renewed() : failure.undone();
             }
         }
@@ -157,8 +158,7 @@ public final class ClientCredentials implements Authorization {
         String body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        Content content =
-                new Content("application/x-www-form-urlencoded", body.getBytes(StandardCharsets.US_ASCII));
+        Content content = new Content("application/x-www-form-urlencoded", body.getBytes(StandardCharsets.US_ASCII));
         return new BackendRequest("POST", List.of(), Map.of(), headers, Optional.of(content));
     }
 
@@ -189,8 +189,7 @@ public final class ClientCredentials implements Authorization {
             case 200, 403, 408, 429, 500, 502, 503, 504 -> answer.requireSuccess();
             case 400 -> throw RemoteFailure.of(Kind.DENIED, "the token endpoint refused our credentials");
             default ->
-                throw RemoteFailure.of(
-                        Kind.UNEXPECTED, "the token endpoint answered with status " + answer.status());
+                throw RemoteFailure.of(Kind.UNEXPECTED, "the token endpoint answered with status " + answer.status());
         };
     }
 

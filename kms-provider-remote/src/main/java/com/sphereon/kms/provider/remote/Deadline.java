@@ -36,7 +36,8 @@ public final class Deadline {
     public Duration required() {
         Duration remaining = remaining();
         if (remaining.toMillis() == 0) {
-            throw RemoteFailure.of(RemoteFailure.Kind.UNAVAILABLE, "there is no time left").undone();
+            throw RemoteFailure.of(RemoteFailure.Kind.UNAVAILABLE, "there is no time left")
+                    .undone();
         }
         return remaining;
     }

@@ -87,7 +87,8 @@ public final class HttpTransport implements AutoCloseable {
         BufferedSource source = response.body().source();
         try {
             if (source.request(MAX_ANSWER_BYTES + 1L)) {
-                throw RemoteFailure.of(Kind.UNEXPECTED, "the answer is larger than %d bytes".formatted(MAX_ANSWER_BYTES));
+                throw RemoteFailure.of(
+                        Kind.UNEXPECTED, "the answer is larger than %d bytes".formatted(MAX_ANSWER_BYTES));
             }
             return source.readByteArray();
         } catch (ProtocolException e) {
@@ -110,7 +111,8 @@ public final class HttpTransport implements AutoCloseable {
         return switch (e) {
             case UnknownHostException u -> RemoteFailure.of(Kind.UNAVAILABLE, "the backend's name is unknown", e);
             case ConnectException c -> RemoteFailure.of(Kind.UNAVAILABLE, "the backend takes no connections", e);
-            case SSLException s -> RemoteFailure.of(Kind.UNAVAILABLE, "there is no trusted connection to the backend", e);
+            case SSLException s ->
+                RemoteFailure.of(Kind.UNAVAILABLE, "there is no trusted connection to the backend", e);
             case InterruptedIOException i -> RemoteFailure.of(Kind.UNAVAILABLE, "the backend was too slow", e);
             case ProtocolException p -> RemoteFailure.of(Kind.UNEXPECTED, "the backend does not speak HTTP", e);
             default -> RemoteFailure.of(Kind.UNAVAILABLE, "the connection to the backend broke", e);

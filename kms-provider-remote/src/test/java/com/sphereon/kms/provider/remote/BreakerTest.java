@@ -22,8 +22,8 @@ class BreakerTest {
     private final TestPace time = new TestPace();
     private final ObservedCalls observed = new ObservedCalls();
     private final AtomicInteger made = new AtomicInteger();
-    private final RemoteCalls calls = new RemoteCalls(
-            new ProviderId("far"), RemoteSettingsTest.with("max-retries", "0"), observed, time.pace());
+    private final RemoteCalls calls =
+            new RemoteCalls(new ProviderId("far"), RemoteSettingsTest.with("max-retries", "0"), observed, time.pace());
 
     private void fail(Kind kind) {
         Throwable thrown = catchThrowable(() -> calls.call("sign", Repeat.SAFE, deadline -> {

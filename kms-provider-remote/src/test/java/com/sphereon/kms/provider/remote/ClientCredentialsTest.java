@@ -61,7 +61,8 @@ class ClientCredentialsTest {
     }
 
     private ClientCredentials credentials(Method method, String scope) {
-        CredentialSource secret = new CredentialSource(SecretReference.parse("secret", "file:" + file), time.nanos::get);
+        CredentialSource secret =
+                new CredentialSource(SecretReference.parse("secret", "file:" + file), time.nanos::get);
         return new ClientCredentials(
                 endpoint, new Client("my client", secret, method, Optional.ofNullable(scope)), time.nanos::get);
     }
@@ -118,8 +119,8 @@ class ClientCredentialsTest {
     @ParameterizedTest
     @CsvSource({"'',48", "',\"expires_in\":10',8", "',\"expires_in\":0',0", "',\"expires_in\":-5',0"})
     void header_shortOrUnknownLife_keptForAPart(String member, int keptSeconds) {
-        replies = number -> Reply.json(
-                200, "{\"access_token\":\"t%d\",\"token_type\":\"bearer\"%s}".formatted(number, member));
+        replies = number ->
+                Reply.json(200, "{\"access_token\":\"t%d\",\"token_type\":\"bearer\"%s}".formatted(number, member));
         ClientCredentials credentials = credentials();
         header(credentials);
         if (keptSeconds > 0) {
@@ -151,8 +152,17 @@ class ClientCredentialsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,DENIED", "401,DENIED", "403,DENIED", "404,UNEXPECTED", "409,UNEXPECTED", "423,UNEXPECTED",
-        "429,THROTTLED", "500,UNAVAILABLE", "503,UNAVAILABLE", "302,UNEXPECTED", "201,UNEXPECTED"
+        "400,DENIED",
+        "401,DENIED",
+        "403,DENIED",
+        "404,UNEXPECTED",
+        "409,UNEXPECTED",
+        "423,UNEXPECTED",
+        "429,THROTTLED",
+        "500,UNAVAILABLE",
+        "503,UNAVAILABLE",
+        "302,UNEXPECTED",
+        "201,UNEXPECTED"
     })
     void header_refused_ourFailureAndNothingWasDone(int status, Kind kind) {
         replies = number -> Reply.json(status, "{\"error\":\"hunter2\"}");
@@ -183,18 +193,19 @@ class ClientCredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "{",
-        "[]",
-        "{\"token_type\":\"Bearer\"}",
-        "{\"access_token\":\"\",\"token_type\":\"Bearer\"}",
-        "{\"access_token\":\"t\"}",
-        "{\"access_token\":\"t\",\"token_type\":\"mac\"}",
-        "{\"access_token\":\"t\\r\\nX-Header: 1\",\"token_type\":\"Bearer\"}",
-        "{\"access_token\":\"hunter 2\",\"token_type\":\"Bearer\"}",
-        "{\"access_token\":{\"a\":1},\"token_type\":\"Bearer\"}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"token_type\":\"Bearer\"}",
+                "{\"access_token\":\"\",\"token_type\":\"Bearer\"}",
+                "{\"access_token\":\"t\"}",
+                "{\"access_token\":\"t\",\"token_type\":\"mac\"}",
+                "{\"access_token\":\"t\\r\\nX-Header: 1\",\"token_type\":\"Bearer\"}",
+                "{\"access_token\":\"hunter 2\",\"token_type\":\"Bearer\"}",
+                "{\"access_token\":{\"a\":1},\"token_type\":\"Bearer\"}"
+            })
     void header_answerWithoutToken_unexpected(String answer) {
         replies = number -> Reply.json(200, answer);
         RemoteFailure failure = failure(credentials());

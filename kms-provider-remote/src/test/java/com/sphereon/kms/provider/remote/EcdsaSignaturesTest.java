@@ -36,7 +36,8 @@ class EcdsaSignaturesTest {
             byte[] der = StandardDSAEncoding.INSTANCE.encode(order, r, s);
             byte[] fixed = EcdsaSignatures.fromDer(der, curve);
             assertThat(fixed).as("%s", data).hasSize(2 * curve.coordinateBytes());
-            assertThat(new BigInteger(1, Arrays.copyOf(fixed, curve.coordinateBytes()))).isEqualTo(r);
+            assertThat(new BigInteger(1, Arrays.copyOf(fixed, curve.coordinateBytes())))
+                    .isEqualTo(r);
             assertThat(new BigInteger(1, Arrays.copyOfRange(fixed, curve.coordinateBytes(), fixed.length)))
                     .isEqualTo(s);
             assertThat(fixed).isEqualTo(PlainDSAEncoding.INSTANCE.encode(order, r, s));
@@ -51,37 +52,39 @@ class EcdsaSignaturesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "nothing                     | ''",
-        "tag only                    | 30",
-        "empty sequence              | 3000",
-        "one integer                 | 3003020101",
-        "three integers              | 3009020101020101020101",
-        "byte after the sequence     | 300602010102010100",
-        "byte within, after s        | 300702010102010100",
-        "sequence too short          | 3005020101020101",
-        "sequence too long           | 3007020101020101",
-        "a set                       | 3106020101020101",
-        "long form for a short one   | 308106020101020101",
-        "length of two bytes         | 30820006020101020101",
-        "length of four bytes        | 308400000006020101020101",
-        "indefinite length           | 30800201010201010000",
-        "length 2^31                 | 30848000000000",
-        "integer of long form        | 300702810101020101",
-        "integer reaches out         | 3006020501020101",
-        "empty integer               | 30050200020101",
-        "r is zero                   | 3006020100020101",
-        "s is zero                   | 3006020101020100",
-        "r is negative               | 3006020181020101",
-        "s is negative               | 30060201010201ff",
-        "leading zero                | 300702020001020101",
-        "two leading zeros           | 30080203000080020101",
-        "leading ones                | 30070202ff81020101",
-        "bit string                  | 3006030101020101",
-        "null                        | 30050500020101",
-        "high tag number             | 30071f0201020101",
-        "cut within s                | 30060201010201"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nothing                     | ''",
+                "tag only                    | 30",
+                "empty sequence              | 3000",
+                "one integer                 | 3003020101",
+                "three integers              | 3009020101020101020101",
+                "byte after the sequence     | 300602010102010100",
+                "byte within, after s        | 300702010102010100",
+                "sequence too short          | 3005020101020101",
+                "sequence too long           | 3007020101020101",
+                "a set                       | 3106020101020101",
+                "long form for a short one   | 308106020101020101",
+                "length of two bytes         | 30820006020101020101",
+                "length of four bytes        | 308400000006020101020101",
+                "indefinite length           | 30800201010201010000",
+                "length 2^31                 | 30848000000000",
+                "integer of long form        | 300702810101020101",
+                "integer reaches out         | 3006020501020101",
+                "empty integer               | 30050200020101",
+                "r is zero                   | 3006020100020101",
+                "s is zero                   | 3006020101020100",
+                "r is negative               | 3006020181020101",
+                "s is negative               | 30060201010201ff",
+                "leading zero                | 300702020001020101",
+                "two leading zeros           | 30080203000080020101",
+                "leading ones                | 30070202ff81020101",
+                "bit string                  | 3006030101020101",
+                "null                        | 30050500020101",
+                "high tag number             | 30071f0201020101",
+                "cut within s                | 30060201010201"
+            })
     void fromDer_malformed_unexpected(String what, String hex) {
         refused(what, HexFormat.of().parseHex(hex));
     }

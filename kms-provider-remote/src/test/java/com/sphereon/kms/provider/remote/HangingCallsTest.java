@@ -25,8 +25,7 @@ class HangingCallsTest {
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
     private RemoteCalls calls(String... settings) {
-        return new RemoteCalls(
-                new ProviderId("far"), RemoteSettingsTest.with(settings), observed, Pace.real());
+        return new RemoteCalls(new ProviderId("far"), RemoteSettingsTest.with(settings), observed, Pace.real());
     }
 
     @AfterEach
@@ -96,9 +95,9 @@ class HangingCallsTest {
     @Test
     void close_callUnderWay_interrupted() throws InterruptedException {
         RemoteCalls calls = calls();
-        Thread caller = Thread.startVirtualThread(
-                () -> assertThat(catchThrowable(() -> calls.call("sign", Repeat.SAFE, this::hang)))
-                        .isNotNull());
+        Thread caller = Thread.startVirtualThread(() -> assertThat(
+                        catchThrowable(() -> calls.call("sign", Repeat.SAFE, this::hang)))
+                .isNotNull());
         entered.await();
         calls.close();
         interrupted.await();

@@ -114,10 +114,25 @@ class HttpBackendTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,INVALID", "401,DENIED", "403,DENIED", "404,NOT_FOUND", "408,UNAVAILABLE", "409,CONFLICT",
-        "410,NOT_FOUND", "412,CONFLICT", "418,UNEXPECTED", "422,INVALID", "423,DISABLED", "429,THROTTLED",
-        "500,UNAVAILABLE", "501,UNEXPECTED", "502,UNAVAILABLE", "503,UNAVAILABLE", "504,UNAVAILABLE",
-        "302,UNEXPECTED", "304,UNEXPECTED"
+        "400,INVALID",
+        "401,DENIED",
+        "403,DENIED",
+        "404,NOT_FOUND",
+        "408,UNAVAILABLE",
+        "409,CONFLICT",
+        "410,NOT_FOUND",
+        "412,CONFLICT",
+        "418,UNEXPECTED",
+        "422,INVALID",
+        "423,DISABLED",
+        "429,THROTTLED",
+        "500,UNAVAILABLE",
+        "501,UNEXPECTED",
+        "502,UNAVAILABLE",
+        "503,UNAVAILABLE",
+        "504,UNAVAILABLE",
+        "302,UNEXPECTED",
+        "304,UNEXPECTED"
     })
     void send_status_itsKindAndNothingOfTheBody(int status, Kind kind) {
         reply = new Reply(status, Map.of("Location", server.url() + "/elsewhere"), new byte[0]);
@@ -131,17 +146,19 @@ class HttpBackendTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "7 | PT7S",
-        "0 | PT0S",
-        "Tue, 01 Jan 2030 00:01:00 GMT | PT1M",
-        "Tue, 01 Jan 2019 00:01:00 GMT | ",
-        "-1 | ",
-        "1.5 | ",
-        "99999999999999999999 | ",
-        "soon | ",
-        "é | "
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 | PT7S",
+                "0 | PT0S",
+                "Tue, 01 Jan 2030 00:01:00 GMT | PT1M",
+                "Tue, 01 Jan 2019 00:01:00 GMT | ",
+                "-1 | ",
+                "1.5 | ",
+                "99999999999999999999 | ",
+                "soon | ",
+                "é | "
+            })
     void send_retryAfter_secondsOrDateElseNothing(String header, Duration expected) {
         reply = new Reply(503, Map.of("Retry-After", header), new byte[0]);
         RemoteFailure failure = failure(backend, LONG);
@@ -191,7 +208,11 @@ class HttpBackendTest {
 
     /** What speaks is not HTTP: closed before a word, or another protocol. */
     @ParameterizedTest
-    @CsvSource({"'',UNAVAILABLE", "'SSH-2.0-OpenSSH\r\n',UNEXPECTED", "'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort',UNAVAILABLE"})
+    @CsvSource({
+        "'',UNAVAILABLE",
+        "'SSH-2.0-OpenSSH\r\n',UNEXPECTED",
+        "'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort',UNAVAILABLE"
+    })
     void send_noAnswerOfHttp_itsKind(String words, Kind kind) throws IOException {
         try (ServerSocket other = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 HttpBackend client = backend("http://127.0.0.1:" + other.getLocalPort(), Authorization.NONE)) {
@@ -223,8 +244,7 @@ class HttpBackendTest {
     @Test
     void bearer_refusedAndFileReplaced_renewed() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "first");
-        CredentialSource source =
-                new CredentialSource(SecretReference.parse("token", "file:" + file), time.nanos::get);
+        CredentialSource source = new CredentialSource(SecretReference.parse("token", "file:" + file), time.nanos::get);
         try (HttpBackend client = backend(server.url(), Authorization.bearer(source))) {
             reply = Reply.json(401, "{}");
             assertThat(failure(client, LONG).isRenewed()).isFalse();
@@ -239,16 +259,17 @@ class HttpBackendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "http://kms.example",
-        "http://127.evil.example",
-        "ftp://127.0.0.1",
-        "kms.example",
-        "https://user:hunter2@kms.example",
-        "https://kms.example/?token=hunter2",
-        "https://kms.example/#hunter2",
-        "https://"
-    })
+    @ValueSource(
+            strings = {
+                "http://kms.example",
+                "http://127.evil.example",
+                "ftp://127.0.0.1",
+                "kms.example",
+                "https://user:hunter2@kms.example",
+                "https://kms.example/?token=hunter2",
+                "https://kms.example/#hunter2",
+                "https://"
+            })
     void endpoint_notAllowed_namedWithoutTheValue(String url) {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> endpoint(url))

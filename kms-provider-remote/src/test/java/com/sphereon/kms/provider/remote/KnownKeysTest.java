@@ -37,14 +37,16 @@ class KnownKeysTest {
     @Test
     void get_otherTenant_asks() {
         keys.put(HANDLE, OLD);
-        assertThat(keys.get(new KeyHandle(new TenantId("other"), "key"), () -> NEW)).isEqualTo(NEW);
+        assertThat(keys.get(new KeyHandle(new TenantId("other"), "key"), () -> NEW))
+                .isEqualTo(NEW);
     }
 
     @Test
     void get_failure_notRemembered() {
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> keys.get(HANDLE, () -> {
-            throw new UnavailableException("down", Duration.ofSeconds(1), new IllegalStateException());
-        }));
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> keys.get(HANDLE, () -> {
+                    throw new UnavailableException("down", Duration.ofSeconds(1), new IllegalStateException());
+                }));
         assertThat(keys.get(HANDLE, () -> OLD)).isEqualTo(OLD);
     }
 

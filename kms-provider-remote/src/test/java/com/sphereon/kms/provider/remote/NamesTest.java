@@ -34,8 +34,7 @@ class NamesTest {
 
     @Test
     void aws_dutyAndPlainAlias_readable() {
-        assertThat(aws("acme", "issuer:credential-signing", 3))
-                .isEqualTo("alias/kms/acme/issuer/credential-signing/3");
+        assertThat(aws("acme", "issuer:credential-signing", 3)).isEqualTo("alias/kms/acme/issuer/credential-signing/3");
         assertThat(aws("acme", "my_key-1", 1)).isEqualTo("alias/kms/acme/-/my_key-1/1");
     }
 

@@ -132,8 +132,9 @@ class RemoteCallsTest {
     void call_retryAfterBeyondTheDeadline_failsAtOnceAndHandsItOn() {
         RemoteFailure throttled = failure(Kind.THROTTLED).retryAfter(Optional.of(Duration.ofSeconds(10)));
         assertThat(thrown(calls, Repeat.SAFE, failing(throttled)))
-                .isInstanceOfSatisfying(UnavailableException.class, e -> assertThat(e.retryAfter())
-                        .isEqualTo(Duration.ofSeconds(10)));
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(10)));
         assertThat(made).hasValue(1);
         assertThat(time.pauses).isEmpty();
     }
@@ -154,8 +155,9 @@ class RemoteCallsTest {
     void call_anyRetryAfter_wholeSecondsAndNotForEver(String asked, String expected) {
         RemoteFailure failure = failure(Kind.UNAVAILABLE).retryAfter(Optional.of(Duration.parse(asked)));
         assertThat(thrown(calls("max-retries", "0"), Repeat.SAFE, failing(failure)))
-                .isInstanceOfSatisfying(UnavailableException.class, e -> assertThat(e.retryAfter())
-                        .isEqualTo(Duration.parse(expected)));
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.parse(expected)));
     }
 
     @Test

@@ -41,8 +41,7 @@ final class ToyBackend implements Script {
                     yield Reply.json(404, "{}");
                 }
                 yield Reply.json(
-                        200,
-                        (path.length == 3 ? describe(path[2], pair) : sign(path[2], pair, ask, lie)).toString());
+                        200, (path.length == 3 ? describe(path[2], pair) : sign(path[2], pair, ask, lie)).toString());
             }
             default -> Reply.json(400, "{}");
         };

@@ -35,8 +35,8 @@ final class ToyProvider implements KeyProvider {
 
     ToyProvider(ProviderSettings settings) {
         RemoteSettings limits = RemoteSettings.from(settings.settings());
-        this.backend = HttpBackend.open(
-                HttpEndpoint.from(settings.settings(), "url", "ca-file"), limits, Authorization.NONE);
+        this.backend =
+                HttpBackend.open(HttpEndpoint.from(settings.settings(), "url", "ca-file"), limits, Authorization.NONE);
         this.calls = RemoteCalls.of(settings, limits);
         this.known = KnownKeys.with(limits);
     }

@@ -44,13 +44,15 @@ record SoftwareSettings(
                     .about("folder of the key files, one folder per tenant below it; `<data-dir>/keystore/<id>` if not"
                             + " given"),
             SettingSpec.secret(MASTER_KEY)
-                    .about("where the master key is: Base64 of 32 bytes; a file made in the data directory if not given"),
+                    .about(
+                            "where the master key is: Base64 of 32 bytes; a file made in the data directory if not given"),
             SettingSpec.secrets(PREVIOUS_MASTER_KEYS, MAX_PREVIOUS_MASTER_KEYS)
                     .about("where master keys are that key files may still be under"),
             SettingSpec.choice(CRYPTOGRAPHY_PROVIDER, CryptographyProvider.class)
                     .defaultsTo("auto")
-                    .about("`accp`: Amazon Corretto Crypto Provider or none; `jdk`: without it; `auto`: with it where its"
-                            + " library loads"));
+                    .about(
+                            "`accp`: Amazon Corretto Crypto Provider or none; `jdk`: without it; `auto`: with it where its"
+                                    + " library loads"));
 
     /** The folder in the data directory that holds the key stores for which no path is set. */
     static final String DEFAULT_FOLDER = "keystore";

@@ -66,8 +66,7 @@ public abstract class PlatformTablesContract {
         provider("1", type, "platform", "");
         server().run("insert into " + table("_" + type) + " (kms_provider_id" + columns + ") values ('1'" + values
                 + ")");
-        server().run("insert into " + table("_sharing")
-                + " (kms_provider_id, tenant_id) values ('1', 'acme')");
+        server().run("insert into " + table("_sharing") + " (kms_provider_id, tenant_id) values ('1', 'acme')");
 
         server().run("delete from " + table(""));
         assertThat(server().text("select count(*) from " + table("_" + type))).isEqualTo("0");
@@ -138,7 +137,7 @@ public abstract class PlatformTablesContract {
     void sharing_tenantsProvider_refused() {
         provider("1", "software", "tenant", "acme");
 
-        assertRefused(() -> server().run("insert into " + table("_sharing")
-                + " (kms_provider_id, tenant_id) values ('1', 'other')"));
+        assertRefused(() -> server().run(
+                        "insert into " + table("_sharing") + " (kms_provider_id, tenant_id) values ('1', 'other')"));
     }
 }

@@ -25,7 +25,9 @@ interface CountRules extends StoreFixture {
         ProviderId provider = freshProvider();
         KeyReferences.of(tenant(), "live").provider(provider.value()).insertedInto(store());
         KeyReferences.of(stranger(), "live").provider(provider.value()).insertedInto(store());
-        store().insert(KeyReferences.of(tenant(), "creating").provider(provider.value()).creating());
+        store().insert(KeyReferences.of(tenant(), "creating")
+                .provider(provider.value())
+                .creating());
         store().update(KeyReferences.of(stranger(), "deleting")
                 .provider(provider.value())
                 .insertedInto(store())
@@ -39,7 +41,9 @@ interface CountRules extends StoreFixture {
     @Test
     default void count_keysElsewhereOrDeleted_none() {
         ProviderId provider = freshProvider();
-        KeyReferences.of(tenant(), "elsewhere").provider(freshProvider().value()).insertedInto(store());
+        KeyReferences.of(tenant(), "elsewhere")
+                .provider(freshProvider().value())
+                .insertedInto(store());
         delete(KeyReferences.of(tenant(), "deleted").provider(provider.value()).insertedInto(store()));
 
         assertThat(count(provider)).isZero();
@@ -55,7 +59,8 @@ interface CountRules extends StoreFixture {
     @Test
     default void count_afterEachWrite_isUpToDate() {
         ProviderId provider = freshProvider();
-        KeyReference key = KeyReferences.of(tenant(), "key").provider(provider.value()).insertedInto(store());
+        KeyReference key =
+                KeyReferences.of(tenant(), "key").provider(provider.value()).insertedInto(store());
         assertThat(count(provider)).isEqualTo(1);
         KeyReference deleting = key.deleting(KeyReferences.later(1));
         store().update(deleting);

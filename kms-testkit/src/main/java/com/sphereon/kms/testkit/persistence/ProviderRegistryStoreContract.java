@@ -149,7 +149,12 @@ public abstract class ProviderRegistryStoreContract {
     @Test
     void insert_longestValues_comeBack() {
         ProviderDefinition definition = new ProviderDefinition(
-                new ProviderId("p" + UUID.randomUUID().toString().replace("-", "").repeat(2).substring(1)),
+                new ProviderId("p"
+                        + UUID.randomUUID()
+                                .toString()
+                                .replace("-", "")
+                                .repeat(2)
+                                .substring(1)),
                 "software",
                 "\u8a9e".repeat(ProviderDefinition.MAX_DISPLAY_NAME_CHARS),
                 new Owned(new TenantId("x".repeat(63))),
@@ -224,16 +229,15 @@ public abstract class ProviderRegistryStoreContract {
                 Registrations.next(Registrations.next(now, Map.of("region", "a")), Map.of("region", "b")))) {
             assertConflict(() -> store().update(stale));
         }
-        assertConflict(() -> store().update(
-                Registrations.next(Registrations.of(Registrations.freshId(), ProviderVisibility.tenants()), Map.of())));
+        assertConflict(() -> store().update(Registrations.next(
+                Registrations.of(Registrations.freshId(), ProviderVisibility.tenants()), Map.of())));
         assertThat(stored(before)).contains(now);
         assertThat(store().changes()).isEqualTo(changes);
     }
 
     @Test
     void delete_wrongRevisionOrAgain_refused() {
-        ProviderRegistration before =
-                inserted(Registrations.of(id, "software", Registrations.complete("software")));
+        ProviderRegistration before = inserted(Registrations.of(id, "software", Registrations.complete("software")));
         ProviderRegistration now = Registrations.next(before, new Shared(false, Set.of(new TenantId("acme"))));
         store().update(now);
 
@@ -268,14 +272,13 @@ public abstract class ProviderRegistryStoreContract {
     void insert_oneNameByManyAtOnce_oneWins() {
         List<ProviderRegistration> wishes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            wishes.add(Registrations.of(
-                    id, i % 2 == 0 ? ProviderVisibility.tenants() : new Owned(new TenantId("acme"))));
+            wishes.add(
+                    Registrations.of(id, i % 2 == 0 ? ProviderVisibility.tenants() : new Owned(new TenantId("acme"))));
         }
         List<ProviderRegistration> winners = Clients.winners(wishes, wish -> store().insert(wish));
 
         assertThat(winners).hasSize(1);
-        assertThat(store().list().stream()
-                        .filter(row -> row.definition().id().equals(id)))
+        assertThat(store().list().stream().filter(row -> row.definition().id().equals(id)))
                 .containsExactlyElementsOf(winners);
     }
 
@@ -342,8 +345,7 @@ public abstract class ProviderRegistryStoreContract {
                     .isThrownBy(() -> store().insert(none))
                     .withMessageEndingWith("can be declared in the configuration only");
         }
-        assertThat(store().list())
-                .noneMatch(row -> row.definition().id().equals(id));
+        assertThat(store().list()).noneMatch(row -> row.definition().id().equals(id));
     }
 
     @Test

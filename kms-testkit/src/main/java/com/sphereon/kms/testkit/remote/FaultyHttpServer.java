@@ -42,9 +42,7 @@ public final class FaultyHttpServer implements FaultyBackend {
         /** JSON. */
         public static Reply json(int status, String document) {
             return new Reply(
-                    status,
-                    Map.of("Content-Type", "application/json"),
-                    document.getBytes(StandardCharsets.UTF_8));
+                    status, Map.of("Content-Type", "application/json"), document.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -128,12 +128,18 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
     /** With time for a process that has everything to load yet, but short pauses, no repetitions and little room. */
     private KeyProvider open(String... others) {
         Map<String, String> limits = new HashMap<>(Map.of(
-                "deadline", "PT20S",
-                "max-retries", "0",
-                "base-delay-in-ms", "1",
-                "max-delay-in-ms", "2",
-                "max-concurrent-calls", Integer.toString(MAX_CONCURRENT_CALLS),
-                BREAKER_WAIT, "1"));
+                "deadline",
+                "PT20S",
+                "max-retries",
+                "0",
+                "base-delay-in-ms",
+                "1",
+                "max-delay-in-ms",
+                "2",
+                "max-concurrent-calls",
+                Integer.toString(MAX_CONCURRENT_CALLS),
+                BREAKER_WAIT,
+                "1"));
         for (int i = 0; i < others.length; i += 2) {
             limits.put(others[i], others[i + 1]);
         }
@@ -143,8 +149,8 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
 
     private static KeyParameters parameters(KeyProvider opened) {
         SignatureAlgorithm algorithm = opened.capabilities().algorithmsFor(ProviderOperation.SIGN).stream()
-                .filter(candidate -> candidate.defaultKeySpec()
-                        .equals(SignatureAlgorithm.ECDSA_SHA256.defaultKeySpec()))
+                .filter(candidate ->
+                        candidate.defaultKeySpec().equals(SignatureAlgorithm.ECDSA_SHA256.defaultKeySpec()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the provider signs with no key on P-256; override key"));
         return KeyParameters.of(
@@ -156,8 +162,7 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
     private byte[] sign(KeyProvider opened, ProviderKey key) {
         SignatureAlgorithm algorithm = SignatureAlgorithm.fitting(key.spec()).getFirst();
         return opened.sign(
-                new KeyHandle(tenant, key.providerKeyId()),
-                new SigningInput(algorithm, InputType.RAW, data.message()));
+                new KeyHandle(tenant, key.providerKeyId()), new SigningInput(algorithm, InputType.RAW, data.message()));
     }
 
     private boolean signs(KeyProvider opened, ProviderKey key) {
@@ -174,7 +179,9 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"HANG", "OTHER_KEYS_SIGNATURE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HANG", "OTHER_KEYS_SIGNATURE"})
     void sign_eachFault_rightFailureAndThenWorksAgain(Fault fault) {
         assumeFalse(impossible().contains(fault), "the backend cannot have this fault");
         KeyProvider opened = open();
@@ -322,9 +329,10 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
         KeyProvider opened = open();
         ProviderKey key = key(opened, tenant);
         sign(opened, key);
-        List<Fault> faults = List.of(Fault.SERVER_ERROR, Fault.RESET, Fault.TRUNCATED, Fault.CREDENTIALS_EXPIRED).stream()
-                .filter(fault -> !impossible().contains(fault))
-                .toList();
+        List<Fault> faults =
+                List.of(Fault.SERVER_ERROR, Fault.RESET, Fault.TRUNCATED, Fault.CREDENTIALS_EXPIRED).stream()
+                        .filter(fault -> !impossible().contains(fault))
+                        .toList();
         long threadsBefore = LiveThreads.count();
 
         for (int i = 0; i < FAILURES; i++) {
@@ -351,7 +359,9 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
         Caller caller = new Caller(tenant, "contract");
         KeySelection selection = KeySelection.of(managedKey(kms, caller, opened));
         byte[] message = data.message();
-        assertThat(kms.signatures().sign(caller, selection, InputType.RAW, message).signature())
+        assertThat(kms.signatures()
+                        .sign(caller, selection, InputType.RAW, message)
+                        .signature())
                 .isNotEmpty();
 
         backend().inject(Fault.OTHER_KEYS_SIGNATURE, FaultyBackend.ALWAYS);

@@ -102,7 +102,8 @@ final class JdbiProviderRegistryStore implements ProviderRegistryStore {
         ProviderTable table = ProviderTable.of(registration.definition());
         write(registration, handle -> {
             requireFreeName(handle, registration.definition());
-            List<String> columns = Stream.concat(FIXED.stream(), CHANGING.stream()).toList();
+            List<String> columns =
+                    Stream.concat(FIXED.stream(), CHANGING.stream()).toList();
             execute(handle, insertion("kms_provider", columns), bound -> bind(bound, registration));
             insertRest(handle, table, registration);
         });
@@ -112,9 +113,8 @@ final class JdbiProviderRegistryStore implements ProviderRegistryStore {
     public void update(ProviderRegistration changed) {
         ProviderTable table = ProviderTable.of(changed.definition());
         write(changed, handle -> {
-            String assigned = CHANGING.stream()
-                    .map(column -> column + " = :" + column)
-                    .collect(Collectors.joining(", "));
+            String assigned =
+                    CHANGING.stream().map(column -> column + " = :" + column).collect(Collectors.joining(", "));
             requireOne(
                     execute(
                             handle,

@@ -39,8 +39,7 @@ final class ProviderRows {
                 .map((row, context) -> share(new Row(row, dialect)))
                 .list();
         ProviderTable.ALL.forEach(this::readSettings);
-        return handle
-                .select("select * from " + prefix + "kms_provider order by provider_id, owner_tenant_id")
+        return handle.select("select * from " + prefix + "kms_provider order by provider_id, owner_tenant_id")
                 .map((row, context) -> registration(row))
                 .list();
     }

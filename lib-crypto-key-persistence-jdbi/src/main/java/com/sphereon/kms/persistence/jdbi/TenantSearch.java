@@ -27,7 +27,8 @@ public record TenantSearch(
         return new TenantSearch(
                 "keys at provider " + provider,
                 "key_reference",
-                prefix -> "select distinct tenant_id from " + prefix + "key_reference where " + KeyReferenceSql.AT_PROVIDER,
+                prefix -> "select distinct tenant_id from " + prefix + "key_reference where "
+                        + KeyReferenceSql.AT_PROVIDER,
                 statement -> new Columns(statement, dialect).text("provider_id", provider.value()),
                 true);
     }

@@ -99,7 +99,9 @@ record MysqlDatabase(ServerSettings settings, Duration patience) {
         PlatformSchema schema = new PlatformSchema(settings.platformSchema(), scripts, setup(migrations));
         schema.prepare(dialect);
         HikariDataSource pool = ServerPool.open(
-                "kms-mysql-platform", MysqlConnections.forRequests(settings), settings.pool().ofPlatform());
+                "kms-mysql-platform",
+                MysqlConnections.forRequests(settings),
+                settings.pool().ofPlatform());
         return new JdbiPlatform(dialect, new ConnectionPools(pool, pool), schema.tablePrefix(new MysqlSchemas()));
     }
 

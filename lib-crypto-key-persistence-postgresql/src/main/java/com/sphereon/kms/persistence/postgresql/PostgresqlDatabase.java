@@ -65,7 +65,9 @@ record PostgresqlDatabase(ServerSettings settings, Duration patience) {
         PlatformSchema schema = new PlatformSchema(settings.platformSchema(), scripts, setup(migrations));
         schema.prepare(dialect);
         HikariDataSource pool = ServerPool.open(
-                "kms-postgresql-platform", PostgresqlConnections.forRequests(settings), settings.pool().ofPlatform());
+                "kms-postgresql-platform",
+                PostgresqlConnections.forRequests(settings),
+                settings.pool().ofPlatform());
         return new JdbiPlatform(dialect, new ConnectionPools(pool, pool), schema.tablePrefix(new PostgresqlSchemas()));
     }
 
