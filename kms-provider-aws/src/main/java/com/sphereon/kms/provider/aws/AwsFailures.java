@@ -165,9 +165,7 @@ final class AwsFailures {
             return neverConnected(network.get()) ? failure.undone() : failure;
         }
         boolean read = causes(thrown).anyMatch(IOException.class::isInstance);
-        return read
-                ? RemoteFailure.of(Kind.UNEXPECTED, "the answer of AWS cannot be read")
-                : withoutCredentials();
+        return read ? RemoteFailure.of(Kind.UNEXPECTED, "the answer of AWS cannot be read") : withoutCredentials();
     }
 
     private static Stream<Throwable> causes(@Nullable Throwable thrown) {

@@ -98,8 +98,7 @@ class BrokenConnectionTest {
     }
 
     private KeyProvider open() {
-        return TestAws.open(
-                TestAws.accessKeySettings("http://127.0.0.1:" + server.getLocalPort()), "max-retries", "3");
+        return TestAws.open(TestAws.accessKeySettings("http://127.0.0.1:" + server.getLocalPort()), "max-retries", "3");
     }
 
     /** CreateKey is no request to send twice, whatever the JDK's HTTP client thinks of POST. */
