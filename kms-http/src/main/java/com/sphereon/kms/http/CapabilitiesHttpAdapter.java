@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 final class CapabilitiesHttpAdapter {
     private final Providers providers;
     private final Access access;
+    private final Forwarding forwarding;
 
     CapabilitiesHttpAdapter(Providers providers, Access access) {
         this.providers = providers;
         this.access = access;
+        this.forwarding = new Forwarding(providers);
     }
 
     List<Route> routes() {
@@ -51,7 +53,9 @@ final class CapabilitiesHttpAdapter {
 
     private void get(Context context) {
         ProviderId id = Parameters.provider(context.pathParam("providerId"));
-        Answer.ok(context, ProviderMapping.capabilities(providers.get(tenant(context), id)));
+        RegisteredProvider provider = providers.get(tenant(context), id);
+        forwarding.require(context, tenant(context), id);
+        Answer.ok(context, ProviderMapping.capabilities(provider));
     }
 
     private Optional<TenantId> tenant(Context context) {

@@ -4,28 +4,33 @@ import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.service.Encryption;
 import com.sphereon.kms.core.service.KeyResult;
+import com.sphereon.kms.core.service.KeySelection;
 import com.sphereon.kms.wire.Base64Text;
 import com.sphereon.kms.wire.DecryptRequest;
 import com.sphereon.kms.wire.EncryptRequest;
 import com.sphereon.kms.wire.EncryptionMapping;
 import com.sphereon.kms.wire.KeyAgreementRequest;
+import com.sphereon.kms.wire.KeyInfo;
 import com.sphereon.kms.wire.KeyInfoMapping;
 import com.sphereon.kms.wire.UnwrapKeyRequest;
 import com.sphereon.kms.wire.WrapKeyRequest;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Contract section 6: encryption, key wrapping and key agreement. */
 final class EncryptionHttpAdapter {
     private final Encryption encryption;
     private final Callers callers;
     private final Body body;
+    private final Forwarding forwarding;
 
-    EncryptionHttpAdapter(Encryption encryption, Callers callers, Body body) {
+    EncryptionHttpAdapter(Encryption encryption, Callers callers, Body body, Forwarding forwarding) {
         this.encryption = encryption;
         this.callers = callers;
         this.body = body;
+        this.forwarding = forwarding;
     }
 
     List<Route> routes() {
@@ -43,7 +48,7 @@ final class EncryptionHttpAdapter {
         try (SecretBytes plaintext = EncryptionMapping.secret("plaintext", request.plaintext())) {
             var encrypted = encryption.encrypt(
                     caller,
-                    KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
+                    key(context, caller, "keyInfo", request.keyInfo()),
                     EncryptionMapping.content(request.algorithm()),
                     plaintext,
                     EncryptionMapping.optional("additionalAuthenticatedData", request.additionalAuthenticatedData()));
@@ -58,7 +63,7 @@ final class EncryptionHttpAdapter {
                 context,
                 encryption.decrypt(
                         caller,
-                        KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
+                        key(context, caller, "keyInfo", request.keyInfo()),
                         EncryptionMapping.content(request.algorithm()),
                         EncryptionMapping.sealed(request),
                         EncryptionMapping.optional(
@@ -72,7 +77,7 @@ final class EncryptionHttpAdapter {
         try (SecretBytes keyToWrap = EncryptionMapping.secret("keyToWrap", request.keyToWrap())) {
             var wrapped = encryption.wrap(
                     caller,
-                    KeyInfoMapping.toSelection("wrappingKeyInfo", request.wrappingKeyInfo()),
+                    key(context, caller, "wrappingKeyInfo", request.wrappingKeyInfo()),
                     EncryptionMapping.wrapping(request.algorithm()),
                     keyToWrap);
             answer(context, wrapped, EncryptionMapping::wrapped);
@@ -86,7 +91,7 @@ final class EncryptionHttpAdapter {
                 context,
                 encryption.unwrap(
                         caller,
-                        KeyInfoMapping.toSelection("unwrappingKeyInfo", request.unwrappingKeyInfo()),
+                        key(context, caller, "unwrappingKeyInfo", request.unwrappingKeyInfo()),
                         EncryptionMapping.wrapping(request.algorithm()),
                         Base64Text.decode("wrappedKey", request.wrappedKey())),
                 EncryptionMapping::unwrapped);
@@ -99,10 +104,17 @@ final class EncryptionHttpAdapter {
                 context,
                 encryption.agree(
                         caller,
-                        KeyInfoMapping.toSelection("privateKeyInfo", request.privateKeyInfo()),
+                        key(context, caller, "privateKeyInfo", request.privateKeyInfo()),
                         KeyInfoMapping.toSelection("publicKeyInfo", request.publicKeyInfo()),
                         EncryptionMapping.derivation(request)),
                 EncryptionMapping::agreed);
+    }
+
+    /** Which key is meant; refused where that would lead back to where the call came from. */
+    private KeySelection key(Context context, Caller caller, String field, @Nullable KeyInfo keyInfo) {
+        KeySelection key = KeyInfoMapping.toSelection(field, keyInfo);
+        forwarding.require(context, caller.tenant(), key.provider());
+        return key;
     }
 
     private static void answerSecret(

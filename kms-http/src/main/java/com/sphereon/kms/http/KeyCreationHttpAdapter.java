@@ -35,6 +35,7 @@ final class KeyCreationHttpAdapter {
     private final Callers callers;
     private final Body body;
     private final Creations creations;
+    private final Forwarding forwarding;
     private final String basePath;
 
     KeyCreationHttpAdapter(KeyManagementService kms, Callers callers, Body body, Creations creations, String basePath) {
@@ -42,6 +43,7 @@ final class KeyCreationHttpAdapter {
         this.callers = callers;
         this.body = body;
         this.creations = creations;
+        this.forwarding = new Forwarding(kms.providers());
         this.basePath = basePath;
     }
 
@@ -145,6 +147,7 @@ final class KeyCreationHttpAdapter {
         }
         ProviderId inPath = Parameters.provider(context.pathParam("providerId"));
         kms.providers().get(caller.tenant(), inPath);
+        forwarding.require(context, Optional.of(caller.tenant()), inPath);
         if (inBody.isPresent() && !inBody.get().equals(inPath)) {
             throw new InvalidRequestException(
                     "providerId '%s' in the body contradicts '%s' in the path".formatted(inBody.get(), inPath));

@@ -15,10 +15,12 @@ import java.util.Optional;
 final class KeysHttpAdapter {
     private final KeyManagementService kms;
     private final Callers callers;
+    private final Forwarding forwarding;
 
     KeysHttpAdapter(KeyManagementService kms, Callers callers) {
         this.kms = kms;
         this.callers = callers;
+        this.forwarding = new Forwarding(kms.providers());
     }
 
     List<Route> routes() {
@@ -48,7 +50,9 @@ final class KeysHttpAdapter {
 
     private void delete(Context context) {
         Caller caller = callers.of(context);
-        kms.keys().delete(caller, context.pathParam("aliasOrKid"), provider(context, caller));
+        Optional<ProviderId> provider = provider(context, caller);
+        forwarding.require(context, caller.tenant(), provider);
+        kms.keys().delete(caller, context.pathParam("aliasOrKid"), provider);
         Answer.noContent(context);
     }
 

@@ -54,8 +54,16 @@ public final class ClientCredentials implements Authorization {
      *
      * @param secret stays the caller's to close
      * @param scope what the tokens shall allow, where the server wants to be told
+     * @param audience for whom they shall be, where the server knows such a parameter
      */
-    public record Client(String id, CredentialSource secret, Method method, Optional<String> scope) {}
+    public record Client(
+            String id, CredentialSource secret, Method method, Optional<String> scope, Optional<String> audience) {
+
+        /** For servers that know without being told for whom their tokens are. */
+        public Client(String id, CredentialSource secret, Method method, Optional<String> scope) {
+            this(id, secret, method, scope, Optional.empty());
+        }
+    }
 
     private record Token(String header, long endNanos) {
         @Override
@@ -146,6 +154,7 @@ public final class ClientCredentials implements Authorization {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
         client.scope().ifPresent(scope -> form.put("scope", scope));
+        client.audience().ifPresent(audience -> form.put("audience", audience));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         switch (client.method()) {
