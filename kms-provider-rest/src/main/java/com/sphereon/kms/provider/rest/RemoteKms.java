@@ -49,6 +49,18 @@ final class RemoteKms {
                 .orElseThrow(() -> WireJson.unexpected("the answer has no keyInfo"));
     }
 
+    /** The kid of what goes by that name, if there is such a key. */
+    Optional<String> kid(ProviderId provider, KeyHandle key, Deadline deadline) {
+        try {
+            return Optional.ofNullable(key(provider, key, deadline).kid());
+        } catch (RemoteFailure failure) {
+            if (failure.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
     /** Makes a key. May be repeated with the same idempotency key, and then makes no other. */
     <T> T create(
             TenantId tenant, Object request, String idempotencyKey, Class<T> type, Deadline deadline, String... path) {

@@ -234,9 +234,20 @@ final class RestKeyProvider implements KeyProvider {
         if (!holder.capabilities().supports(ProviderOperation.DELETE_KEY)) {
             throw new UnsupportedException("Provider %s cannot delete keys".formatted(id));
         }
-        delete("delete", holder.id(), key);
+        if (!WireKeys.isIdentifier(key.providerKeyId())) {
+            return;
+        }
+        try {
+            calls.call("delete", Repeat.SAFE, deadline -> {
+                kms.delete(holder.id(), key, deadline);
+                return null;
+            });
+        } finally {
+            known.forget(key);
+        }
     }
 
+    /** Looks for it first: what is remembered is remembered by kid, which only the other KMS may know. */
     @Override
     public void discard(NewKey key) {
         RemoteProvider holder = remote();
@@ -245,21 +256,13 @@ final class RestKeyProvider implements KeyProvider {
             throw new UnsupportedException(
                     "Provider %s cannot make keys, so there is none to discard".formatted(id));
         }
-        delete("discard", holder.id(), new KeyHandle(key.name().tenant(), WireKeys.alias(key)));
-    }
-
-    private void delete(String operation, ProviderId holder, KeyHandle key) {
-        if (!WireKeys.isIdentifier(key.providerKeyId())) {
-            return;
-        }
-        try {
-            calls.call(operation, Repeat.SAFE, deadline -> {
-                kms.delete(holder, key, deadline);
-                return null;
-            });
-        } finally {
-            known.forget(key);
-        }
+        KeyHandle named = new KeyHandle(key.name().tenant(), WireKeys.alias(key));
+        calls.call("discard", Repeat.SAFE, deadline -> {
+            kms.kid(holder.id(), named, deadline)
+                    .ifPresent(kid -> known.forget(new KeyHandle(named.tenant(), kid)));
+            kms.delete(holder.id(), named, deadline);
+            return null;
+        });
     }
 
     @Override
