@@ -113,7 +113,8 @@ public abstract class PlatformTablesContract {
         assertRefused(() -> aws(", credential_mode", ", 'access_key'"));
         assertRefused(() -> aws(", credential_mode, access_key_id", ", 'access_key', 'env:ID'"));
         assertRefused(() -> aws(", credential_mode", ", 'assume_role'"));
-        assertRefused(() -> aws(", credential_mode, role_arn", ", 'web_identity', 'arn:aws:iam::123456789012:role/kms'"));
+        assertRefused(
+                () -> aws(", credential_mode, role_arn", ", 'web_identity', 'arn:aws:iam::123456789012:role/kms'"));
         assertRefused(() -> aws(", credential_mode", ", 'other'"));
         assertRefused(() -> aws(", base_delay_in_ms, max_delay_in_ms", ", 2, 1"));
         assertRefused(() -> aws(", breaker_wait_in_ms", ", 0"));
