@@ -19,7 +19,7 @@ import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.core.service.KeySelection;
 import com.sphereon.kms.core.service.RegisterKey;
 import com.sphereon.kms.core.spi.KeyProvider;
-import com.sphereon.kms.testkit.remote.IndependentVerifier;
+import com.sphereon.kms.provider.software.SoftwareSignatureVerifier;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class RegistrationTest {
         service = KeyManagementService.builder()
                 .persistence(new InMemoryPersistence())
                 .defaultProvider(REST.value(), "rest", provider)
-                .verifier(new IndependentVerifier())
+                .verifier(new SoftwareSignatureVerifier())
                 .build();
         overThere = kms.other()
                 .service()
