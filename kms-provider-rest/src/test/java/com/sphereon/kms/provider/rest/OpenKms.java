@@ -146,8 +146,8 @@ final class OpenKms implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        before.close(); // its connections, for the end of which a server waits
         other.close();
-        before.close();
         issuer.close();
     }
 }

@@ -48,7 +48,7 @@ final class OtherKms implements AutoCloseable {
                         0,
                         "/api/kms/v1",
                         MAX_BODY_BYTES,
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
                         new TenantId("nobody"),
                         Optional.of(TokenSettings.of(List.of(issuer.settings())))),
                 new BuildInfo("kms", "1", "test", "now"));

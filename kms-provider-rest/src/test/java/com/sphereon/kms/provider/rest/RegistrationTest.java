@@ -11,7 +11,6 @@ import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.NotFoundException;
-import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.service.GenerateKey;
 import com.sphereon.kms.core.service.InMemoryPersistence;
@@ -113,25 +112,6 @@ class RegistrationTest {
         assertThatExceptionOfType(IntegrityException.class)
                 .isThrownBy(() ->
                         service.signatures().sign(CALLER, KeySelection.of(ALIAS), InputType.RAW, MESSAGE));
-    }
-
-    /** A name over there that looks like our kid must not take its place. */
-    @Test
-    void sign_anotherKeyGoesByOurKid_caught() {
-        register(Optional.empty());
-        kms.other()
-                .service()
-                .keys()
-                .generate(
-                        CALLER,
-                        new GenerateKey(
-                                Optional.empty(),
-                                Optional.of(new KeyAlias(overThere.kid().value())),
-                                OpenKms.newKey().parameters()));
-
-        assertThatExceptionOfType(ProviderFailedException.class)
-                .isThrownBy(() -> service.signatures().sign(CALLER, KeySelection.of(ALIAS), InputType.RAW, MESSAGE))
-                .withMessageContaining("about another key");
     }
 
     @Test
