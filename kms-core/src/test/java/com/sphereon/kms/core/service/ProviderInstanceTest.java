@@ -56,8 +56,8 @@ class ProviderInstanceTest {
     }
 
     private static KeyHandle key(KeyProvider at, KeyParameters parameters) {
-        NewKey wish = new NewKey(
-                UUID.randomUUID(), new KeyName(new TenantId("acme"), new KeyAlias("key"), 1), parameters);
+        NewKey wish =
+                new NewKey(UUID.randomUUID(), new KeyName(new TenantId("acme"), new KeyAlias("key"), 1), parameters);
         return new KeyHandle(wish.name().tenant(), at.generate(wish).providerKeyId());
     }
 
@@ -165,8 +165,7 @@ class ProviderInstanceTest {
             closedMeanwhile.add(first.closed.get());
         };
 
-        try (SecretBytes opened =
-                cipher.decrypt(key, ContentEncryptionAlgorithm.A256GCM, sealed, new byte[0])) {
+        try (SecretBytes opened = cipher.decrypt(key, ContentEncryptionAlgorithm.A256GCM, sealed, new byte[0])) {
             assertThat(opened.expose(byte[]::clone)).containsExactly(1, 2, 3);
         }
         assertThat(closedMeanwhile).containsExactly(false);
