@@ -106,8 +106,10 @@ public final class KmsHttp implements AutoCloseable {
                                 .routes(),
                         new CapabilitiesHttpAdapter(kms.providers(), callers).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes(),
-                        new SignaturesHttpAdapter(kms.signatures(), callers, body, new Forwarding(kms.providers())).routes(),
-                        new EncryptionHttpAdapter(kms.encryption(), callers, body, new Forwarding(kms.providers())).routes())
+                        new SignaturesHttpAdapter(kms.signatures(), callers, body, new Forwarding(kms.providers()))
+                                .routes(),
+                        new EncryptionHttpAdapter(kms.encryption(), callers, body, new Forwarding(kms.providers()))
+                                .routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,8 +33,8 @@ final class AnsweredUse {
         }
         byte[] signature = bytes(answer.signature());
         if (!isLength(signature.length, input)) {
-            throw WireJson.unexpected(
-                    "the answer has %d bytes, which is no signature with %s".formatted(signature.length, input.algorithm()));
+            throw WireJson.unexpected("the answer has %d bytes, which is no signature with %s"
+                    .formatted(signature.length, input.algorithm()));
         }
         return signature;
     }
@@ -44,7 +44,8 @@ final class AnsweredUse {
             case KeySpec.Ec ec -> bytes == 2 * ec.curve().coordinateBytes();
             case KeySpec.Okp okp -> bytes == EDWARDS_COORDINATES * okp.curve().coordinateBytes();
             case KeySpec.Rsa rsa -> RSA_SIGNATURE_BYTES.contains(bytes);
-            case KeySpec.Oct oct -> bytes == input.algorithm().digest().orElseThrow().lengthBytes();
+            case KeySpec.Oct oct ->
+                bytes == input.algorithm().digest().orElseThrow().lengthBytes();
         };
     }
 

@@ -42,8 +42,7 @@ final class RemoteKms {
 
     /** The key of that alias or kid. */
     KeyInfo key(ProviderId provider, KeyHandle key, Deadline deadline) {
-        BackendRequest request =
-                BackendRequest.get("providers", provider.value(), "keys", key.providerKeyId());
+        BackendRequest request = BackendRequest.get("providers", provider.value(), "keys", key.providerKeyId());
         return Optional.ofNullable(answer(Optional.of(key.tenant()), request, KeyInfoResponse.class, deadline)
                         .keyInfo())
                 .orElseThrow(() -> WireJson.unexpected("the answer has no keyInfo"));
@@ -84,8 +83,7 @@ final class RemoteKms {
 
     /** Deletes the key of that alias or kid, if there is one. */
     void delete(ProviderId provider, KeyHandle key, Deadline deadline) {
-        BackendRequest request =
-                BackendRequest.delete("providers", provider.value(), "keys", key.providerKeyId());
+        BackendRequest request = BackendRequest.delete("providers", provider.value(), "keys", key.providerKeyId());
         try {
             requireSuccess(send(Optional.of(key.tenant()), request, deadline));
         } catch (RemoteFailure failure) {
@@ -96,8 +94,7 @@ final class RemoteKms {
     }
 
     private <T> T answer(Optional<TenantId> tenant, BackendRequest request, Class<T> type, Deadline deadline) {
-        return WireJson.read(
-                requireSuccess(send(tenant, request, deadline)).body(), type);
+        return WireJson.read(requireSuccess(send(tenant, request, deadline)).body(), type);
     }
 
     private BackendAnswer send(Optional<TenantId> tenant, BackendRequest request, Deadline deadline) {

@@ -27,8 +27,8 @@ record RemoteProvider(ProviderId id, Capabilities capabilities) {
      */
     static RemoteProvider ask(RemoteKms kms, Optional<ProviderId> wanted, Deadline deadline) {
         ProviderId id = wanted.orElseGet(() -> defaultOf(kms, deadline));
-        ProviderCapabilitiesResponse answer = kms.get(
-                ProviderCapabilitiesResponse.class, deadline, "providers", id.value(), "capabilities");
+        ProviderCapabilitiesResponse answer =
+                kms.get(ProviderCapabilitiesResponse.class, deadline, "providers", id.value(), "capabilities");
         if (!id.value().equals(answer.providerId()) || answer.capabilities() == null) {
             throw WireJson.unexpected("the answer is about another provider");
         }
@@ -37,7 +37,8 @@ record RemoteProvider(ProviderId id, Capabilities capabilities) {
 
     private static ProviderId defaultOf(RemoteKms kms, Deadline deadline) {
         List<KeyProviderInfo> providers = Optional.ofNullable(
-                        kms.get(ListKeyProvidersResponse.class, deadline, "providers").providers())
+                        kms.get(ListKeyProvidersResponse.class, deadline, "providers")
+                                .providers())
                 .orElse(List.of());
         return providers.stream()
                 .filter(KeyProviderInfo::isDefault)

@@ -57,8 +57,8 @@ final class RestKeyCipher implements KeyCipher {
             KeyHandle key, ContentEncryptionAlgorithm algorithm, SecretBytes plaintext, byte[] associated) {
         requireDeclared(ProviderOperation.ENCRYPT, algorithm);
         KeyInfo named = named(key, "encrypt");
-        EncryptRequest request = new EncryptRequest(
-                named, plaintext.expose(Base64Text::encode), algorithm.name(), orNone(associated));
+        EncryptRequest request =
+                new EncryptRequest(named, plaintext.expose(Base64Text::encode), algorithm.name(), orNone(associated));
         return calls.call("encrypt", Repeat.SAFE, deadline -> {
             EncryptResponse answer =
                     kms.use(holder.id(), key, request, EncryptResponse.class, deadline, ROOT, "encrypt");

@@ -27,9 +27,9 @@ import com.sphereon.kms.provider.remote.RemoteCalls;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import com.sphereon.kms.provider.remote.Repeat;
+import com.sphereon.kms.wire.Base64Text;
 import com.sphereon.kms.wire.CreateRawSignatureRequest;
 import com.sphereon.kms.wire.CreateRawSignatureResponse;
-import com.sphereon.kms.wire.Base64Text;
 import com.sphereon.kms.wire.GenerateKeyRequest;
 import com.sphereon.kms.wire.GenerateKeyResponse;
 import com.sphereon.kms.wire.ImportKeyRequest;
@@ -99,14 +99,24 @@ final class RestKeyProvider implements KeyProvider {
 
     @Override
     public ProviderKey generate(NewKey key) {
-        RemoteProvider holder = requireOrderable(ProviderOperation.GENERATE_KEY, key.parameters().spec());
+        RemoteProvider holder = requireOrderable(
+                ProviderOperation.GENERATE_KEY, key.parameters().spec());
         GenerateKeyRequest order = WireKeys.order(holder.id(), key);
         String[] path = {"providers", holder.id().value(), "keys"};
-        return create("generate", key, idempotencyKey -> deadline -> WireKeys.made(
-                holder.id(),
+        return create(
+                "generate",
                 key,
-                kms.create(key.name().tenant(), order, idempotencyKey, GenerateKeyResponse.class, deadline, path)
-                        .keyPair()));
+                idempotencyKey -> deadline -> WireKeys.made(
+                        holder.id(),
+                        key,
+                        kms.create(
+                                        key.name().tenant(),
+                                        order,
+                                        idempotencyKey,
+                                        GenerateKeyResponse.class,
+                                        deadline,
+                                        path)
+                                .keyPair()));
     }
 
     @Override
@@ -119,8 +129,8 @@ final class RestKeyProvider implements KeyProvider {
         ImportKeyRequest order = WireKeys.order(holder.id(), key, material);
         String[] path = {"providers", holder.id().value(), "keys", "import"};
         return create("import", key, idempotencyKey -> deadline -> {
-            KeyInfoResponse answer = kms.create(
-                    key.name().tenant(), order, idempotencyKey, KeyInfoResponse.class, deadline, path);
+            KeyInfoResponse answer =
+                    kms.create(key.name().tenant(), order, idempotencyKey, KeyInfoResponse.class, deadline, path);
             ProviderKey taken = WireKeys.made(holder.id(), key, answer.keyInfo());
             if (!taken.publicKey().equals(material.publicKey())) {
                 throw WireJson.unexpected("the answer is about another key");
@@ -175,8 +185,7 @@ final class RestKeyProvider implements KeyProvider {
                 () -> calls.call(
                         "describe",
                         Repeat.SAFE,
-                        deadline -> WireKeys.described(
-                                kms.key(holder, key, deadline), holder, key.providerKeyId())));
+                        deadline -> WireKeys.described(kms.key(holder, key, deadline), holder, key.providerKeyId())));
     }
 
     @Override
@@ -253,13 +262,11 @@ final class RestKeyProvider implements KeyProvider {
         RemoteProvider holder = remote();
         if (!holder.capabilities().supports(ProviderOperation.GENERATE_KEY)
                 && !holder.capabilities().supports(ProviderOperation.IMPORT_KEY)) {
-            throw new UnsupportedException(
-                    "Provider %s cannot make keys, so there is none to discard".formatted(id));
+            throw new UnsupportedException("Provider %s cannot make keys, so there is none to discard".formatted(id));
         }
         KeyHandle named = new KeyHandle(key.name().tenant(), WireKeys.alias(key));
         calls.call("discard", Repeat.SAFE, deadline -> {
-            kms.kid(holder.id(), named, deadline)
-                    .ifPresent(kid -> known.forget(new KeyHandle(named.tenant(), kid)));
+            kms.kid(holder.id(), named, deadline).ifPresent(kid -> known.forget(new KeyHandle(named.tenant(), kid)));
             kms.delete(holder.id(), named, deadline);
             return null;
         });

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param credentials how it learns for which tenant a call is
  * @param limits as of every remote provider
  */
-record RestSettings(
-        HttpEndpoint base, Optional<ProviderId> provider, Credentials credentials, RemoteSettings limits) {
+record RestSettings(HttpEndpoint base, Optional<ProviderId> provider, Credentials credentials, RemoteSettings limits) {
     static final String URL = "url";
     static final String CA_CERTIFICATE = "ca-certificate";
     static final String REST_PROVIDER_ID = "rest-provider-id";
@@ -49,11 +48,7 @@ record RestSettings(
      * @param scope {@value #SCOPE}, perhaps with the tenant in it
      */
     record Client(
-            HttpEndpoint tokens,
-            String id,
-            SecretReference secret,
-            Optional<String> audience,
-            Optional<String> scope)
+            HttpEndpoint tokens, String id, SecretReference secret, Optional<String> audience, Optional<String> scope)
             implements Credentials {}
 
     /** @throws InvalidSettingException when a setting is missing or wrong, or does not go with another */

@@ -42,8 +42,9 @@ final class TenantTokens {
      * @param endpoint stays the caller's to close, as the secret does
      */
     static TenantTokens of(RestSettings.Client client, HttpBackend endpoint, CredentialSource secret) {
-        boolean perTenant =
-                Stream.of(client.audience(), client.scope()).flatMap(Optional::stream).anyMatch(TenantTokens::isPerTenant);
+        boolean perTenant = Stream.of(client.audience(), client.scope())
+                .flatMap(Optional::stream)
+                .anyMatch(TenantTokens::isPerTenant);
         Function<Optional<TenantId>, Authorization> made = tenant -> ClientCredentials.at(
                 endpoint,
                 new ClientCredentials.Client(
@@ -81,7 +82,8 @@ final class TenantTokens {
     void requireFor(TenantId tenant, String header) {
         if (!TokenTenant.of(header).equals(Optional.of(tenant.value()))) {
             throw perTenant
-                    ? RemoteFailure.of(Kind.DENIED, "the token that was issued does not name the tenant it was asked for")
+                    ? RemoteFailure.of(
+                            Kind.DENIED, "the token that was issued does not name the tenant it was asked for")
                     : RemoteFailure.of(Kind.NOT_FOUND, "the backend has no such key");
         }
     }

@@ -23,7 +23,9 @@ final class TokenTenant {
             throw noJwt();
         }
         JsonNode claims = claims(parts.group("claims"));
-        return Optional.ofNullable(claims.get(CLAIM)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        return Optional.ofNullable(claims.get(CLAIM))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue);
     }
 
     private static JsonNode claims(String part) {

@@ -112,8 +112,8 @@ final class WireCapabilities {
             if (PLAIN.contains(operation)) {
                 operations.put(operation, Set.of());
             } else if (SIGNING.contains(operation)) {
-                Set<SignatureAlgorithm> algorithms = fitting(
-                        SignatureAlgorithm.class, capability.signatureAlgorithms(), specs);
+                Set<SignatureAlgorithm> algorithms =
+                        fitting(SignatureAlgorithm.class, capability.signatureAlgorithms(), specs);
                 if (!algorithms.isEmpty()) {
                     operations.put(operation, algorithms);
                 }
@@ -126,11 +126,25 @@ final class WireCapabilities {
     private static SupportedEncryption encryption(
             Map<ProviderOperation, OperationCapability> told, Set<KeySpec> specs) {
         return new SupportedEncryption(
-                both(ContentEncryptionAlgorithm.class, told, specs, OperationCapability::contentEncryptionAlgorithms,
-                        ProviderOperation.ENCRYPT, ProviderOperation.DECRYPT),
-                both(KeyWrapAlgorithm.class, told, specs, OperationCapability::keyWrapAlgorithms,
-                        ProviderOperation.WRAP_KEY, ProviderOperation.UNWRAP_KEY),
-                both(KeyAgreementAlgorithm.class, told, specs, OperationCapability::keyAgreementAlgorithms,
+                both(
+                        ContentEncryptionAlgorithm.class,
+                        told,
+                        specs,
+                        OperationCapability::contentEncryptionAlgorithms,
+                        ProviderOperation.ENCRYPT,
+                        ProviderOperation.DECRYPT),
+                both(
+                        KeyWrapAlgorithm.class,
+                        told,
+                        specs,
+                        OperationCapability::keyWrapAlgorithms,
+                        ProviderOperation.WRAP_KEY,
+                        ProviderOperation.UNWRAP_KEY),
+                both(
+                        KeyAgreementAlgorithm.class,
+                        told,
+                        specs,
+                        OperationCapability::keyAgreementAlgorithms,
                         ProviderOperation.KEY_AGREEMENT));
     }
 

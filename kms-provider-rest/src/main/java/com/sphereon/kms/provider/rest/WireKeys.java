@@ -102,7 +102,13 @@ final class WireKeys {
 
     /** A key that is to sign that. */
     static KeyInfo named(ProviderId provider, String kid, SigningInput input) {
-        return info(kid, null, provider, null, name(input.algorithm()), Map.of("inputType", input.type().name()));
+        return info(
+                kid,
+                null,
+                provider,
+                null,
+                name(input.algorithm()),
+                Map.of("inputType", input.type().name()));
     }
 
     /** A key that is shown. */
@@ -127,8 +133,7 @@ final class WireKeys {
             @Nullable String algorithm,
             @Nullable Map<String, String> opts) {
         String providerId = provider == null ? null : provider.value();
-        return new KeyInfo(
-                kid, key, algorithm, null, null, alias, providerId, null, null, null, null, opts, null);
+        return new KeyInfo(kid, key, algorithm, null, null, alias, providerId, null, null, null, null, opts, null);
     }
 
     private static Jwk jwk(Map<String, String> members, @Nullable KeyUsage usage) {
@@ -183,8 +188,7 @@ final class WireKeys {
         requireAt(provider, told.providerId());
         KeySpec ordered = order.parameters().spec();
         Optional<PublicKeyMaterial> publicKey = publicKey(told);
-        Optional<KeySpec> expected =
-                ordered.keyType() == KeyType.OCT ? Optional.empty() : Optional.of(ordered);
+        Optional<KeySpec> expected = ordered.keyType() == KeyType.OCT ? Optional.empty() : Optional.of(ordered);
         if (!publicKey.map(PublicKeyMaterial::spec).equals(expected)) {
             throw WireJson.unexpected("the answer is about a key of another kind");
         }
@@ -198,7 +202,10 @@ final class WireKeys {
             throw WireJson.unexpected("the answer has no key");
         }
         ProviderId named = new ProviderId(pair.providerId());
-        return made(provider, order, info(pair.kid(), pair.alias(), named, pair.jose().publicJwk(), null, null));
+        return made(
+                provider,
+                order,
+                info(pair.kid(), pair.alias(), named, pair.jose().publicJwk(), null, null));
     }
 
     private static void requireAt(ProviderId provider, @Nullable String told) {

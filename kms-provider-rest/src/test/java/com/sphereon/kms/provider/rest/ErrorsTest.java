@@ -47,9 +47,8 @@ class ErrorsTest {
     private KeyProvider provider;
 
     private void start(Function<Ask, Reply> answers, String... others) throws Exception {
-        server = FaultyHttpServer.start((ask, lie) -> ask.target().endsWith("/capabilities")
-                ? Reply.json(200, CAPABILITIES)
-                : answers.apply(ask));
+        server = FaultyHttpServer.start((ask, lie) ->
+                ask.target().endsWith("/capabilities") ? Reply.json(200, CAPABILITIES) : answers.apply(ask));
         Files.writeString(folder.resolve("token"), TOKEN);
         Map<String, String> settings = new HashMap<>(Map.of(
                 "url", server.url(),

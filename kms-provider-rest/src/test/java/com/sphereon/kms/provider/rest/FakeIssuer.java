@@ -58,8 +58,7 @@ final class FakeIssuer implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         server.setExecutor(executor);
-        server.createContext(
-                "/jwks", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/jwks", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/token", this::token);
         server.start();
     }
@@ -117,8 +116,7 @@ final class FakeIssuer implements AutoCloseable {
     private static Map<String, String> form(String body) {
         return Arrays.stream(body.split("&", -1))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private static Optional<String> tenant(String scope) {

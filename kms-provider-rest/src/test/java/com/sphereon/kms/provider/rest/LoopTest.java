@@ -8,8 +8,8 @@ import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.UnavailableException;
-import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.service.GenerateKey;
+import com.sphereon.kms.core.spi.KeyProvider;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,8 +65,9 @@ class LoopTest {
     @Test
     void health_ofAProviderThatIsItself_saysWhatIsWrong() {
         try (KeyProvider front = kms.open("rest-provider-id", OtherKms.SECOND)) {
-            assertThat(front.health()).isInstanceOfSatisfying(Health.Down.class, down -> assertThat(down.reason())
-                    .contains("yet another KMS"));
+            assertThat(front.health())
+                    .isInstanceOfSatisfying(
+                            Health.Down.class, down -> assertThat(down.reason()).contains("yet another KMS"));
         }
     }
 
@@ -99,7 +100,8 @@ class LoopTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body, boolean forwarded) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(kms.other().url() + "/api/kms/v1/" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(kms.other().url() + "/api/kms/v1/" + path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + kms.issuer().token(Optional.of("acme")));

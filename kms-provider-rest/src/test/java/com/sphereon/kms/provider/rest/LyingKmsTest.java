@@ -87,8 +87,8 @@ class LyingKmsTest {
     void agreement_answerAboutAnotherKey_caught() {
         ProviderKey agreeing = provider.generate(OpenKms.newKey(OpenKms.TENANT, OpenKms.P256, KeyUse.ENC));
 
-        assertCaught(() -> cipher.agree(
-                OpenKms.handle(agreeing), agreeing.publicKey().orElseThrow()));
+        assertCaught(() ->
+                cipher.agree(OpenKms.handle(agreeing), agreeing.publicKey().orElseThrow()));
     }
 
     @Test
@@ -118,8 +118,7 @@ class LyingKmsTest {
         assertUnsupported(() -> cipher.encrypt(aes, ContentEncryptionAlgorithm.A128GCM, secret(), NOTHING));
         assertUnsupported(() -> cipher.wrap(aes, KeyWrapAlgorithm.RSA1_5, secret()));
         assertUnsupported(() -> cipher.unwrap(aes, KeyWrapAlgorithm.A128KW, new byte[24]));
-        assertUnsupported(() -> provider.generate(
-                OpenKms.newKey(OpenKms.TENANT, new KeySpec.Oct(128), KeyUse.ENC)));
+        assertUnsupported(() -> provider.generate(OpenKms.newKey(OpenKms.TENANT, new KeySpec.Oct(128), KeyUse.ENC)));
 
         assertThat(kms.server().requestsReceived()).isEqualTo(before);
     }

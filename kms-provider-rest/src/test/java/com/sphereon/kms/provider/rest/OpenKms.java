@@ -47,9 +47,7 @@ final class OpenKms implements AutoCloseable {
     private OpenKms(Path folder, boolean loop) {
         this.folder = folder;
         write("client-secret", issuer.secret());
-        this.other = loop
-                ? OtherKms.start(issuer, open("rest-provider-id", OtherKms.SECOND))
-                : OtherKms.start(issuer);
+        this.other = loop ? OtherKms.start(issuer, open("rest-provider-id", OtherKms.SECOND)) : OtherKms.start(issuer);
         before.standBefore(other.url());
     }
 
@@ -91,12 +89,18 @@ final class OpenKms implements AutoCloseable {
     /** The settings for the other KMS, others besides or instead; those that are empty are left out. */
     Map<String, String> settings(String... others) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "url", server.url() + "/api/kms/v1",
-                "token-endpoint", issuer.tokenEndpoint(),
-                "client-id", FakeIssuer.CLIENT,
-                "client-secret", "file:" + folder.resolve("client-secret"),
-                "scope", "tenant:{tenant}",
-                "deadline", "PT60S"));
+                "url",
+                server.url() + "/api/kms/v1",
+                "token-endpoint",
+                issuer.tokenEndpoint(),
+                "client-id",
+                FakeIssuer.CLIENT,
+                "client-secret",
+                "file:" + folder.resolve("client-secret"),
+                "scope",
+                "tenant:{tenant}",
+                "deadline",
+                "PT60S"));
         for (int i = 0; i < others.length; i += 2) {
             settings.put(others[i], others[i + 1]);
         }

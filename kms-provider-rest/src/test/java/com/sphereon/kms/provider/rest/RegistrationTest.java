@@ -53,7 +53,12 @@ class RegistrationTest {
         overThere = kms.other()
                 .service()
                 .keys()
-                .generate(CALLER, new GenerateKey(Optional.empty(), Optional.of(ALIAS), OpenKms.newKey().parameters()));
+                .generate(
+                        CALLER,
+                        new GenerateKey(
+                                Optional.empty(),
+                                Optional.of(ALIAS),
+                                OpenKms.newKey().parameters()));
     }
 
     @AfterEach
@@ -71,7 +76,8 @@ class RegistrationTest {
         KeyReference registered = register(Optional.empty());
 
         assertThat(registered.kid()).isEqualTo(overThere.kid());
-        assertThat(registered.existing().publicKey()).isEqualTo(overThere.existing().publicKey());
+        assertThat(registered.existing().publicKey())
+                .isEqualTo(overThere.existing().publicKey());
         for (InputType type : InputType.values()) {
             byte[] input = type == InputType.RAW ? MESSAGE : new byte[32];
             assertThat(service.signatures()
@@ -107,11 +113,13 @@ class RegistrationTest {
         register(Optional.empty());
         var keys = kms.other().service().keys();
         keys.delete(CALLER, ALIAS.value(), Optional.empty());
-        keys.generate(CALLER, new GenerateKey(Optional.empty(), Optional.of(ALIAS), OpenKms.newKey().parameters()));
+        keys.generate(
+                CALLER,
+                new GenerateKey(
+                        Optional.empty(), Optional.of(ALIAS), OpenKms.newKey().parameters()));
 
         assertThatExceptionOfType(IntegrityException.class)
-                .isThrownBy(() ->
-                        service.signatures().sign(CALLER, KeySelection.of(ALIAS), InputType.RAW, MESSAGE));
+                .isThrownBy(() -> service.signatures().sign(CALLER, KeySelection.of(ALIAS), InputType.RAW, MESSAGE));
     }
 
     @Test
@@ -120,7 +128,11 @@ class RegistrationTest {
 
         service.keys().delete(CALLER, ALIAS.value(), Optional.empty());
 
-        assertThat(kms.other().service().keys().get(CALLER, ALIAS.value(), Optional.empty()).kid())
+        assertThat(kms.other()
+                        .service()
+                        .keys()
+                        .get(CALLER, ALIAS.value(), Optional.empty())
+                        .kid())
                 .isEqualTo(overThere.kid());
     }
 }

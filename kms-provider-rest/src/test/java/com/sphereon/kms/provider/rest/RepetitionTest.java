@@ -96,8 +96,7 @@ class RepetitionTest {
     void discard_afterAnAnswerThatWasLost_nothingIsLeft() {
         NewKey order = OpenKms.newKey();
         kms.server().inject(Fault.TRUNCATED, 1);
-        assertThatExceptionOfType(ProviderFailedException.class)
-                .isThrownBy(() -> provider.generate(order));
+        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> provider.generate(order));
         assertThat(keysOverThere()).isEqualTo(1);
 
         provider.discard(order);

@@ -72,14 +72,18 @@ class SecretsCanaryTest {
 
     private void useAndMisuse(OpenKms kms, KeyProvider provider, PrivateKeyMaterial ec, PrivateKeyMaterial oct) {
         ProviderKey key = provider.importKey(OpenKms.newKey(), ec);
-        KeyHandle aes = OpenKms.handle(
-                provider.importKey(OpenKms.newKey(OpenKms.TENANT, oct.spec(), KeyUse.ENC), oct));
+        KeyHandle aes = OpenKms.handle(provider.importKey(OpenKms.newKey(OpenKms.TENANT, oct.spec(), KeyUse.ENC), oct));
         KeyCipher cipher = provider.cipher().orElseThrow();
         SealedText sealed = cipher.encrypt(aes, GCM, plaintext(), new byte[0]);
         seen.append(key).append(sealed);
         provider.sign(OpenKms.handle(key), OpenKms.INPUT);
         for (Fault fault : Set.of(
-                Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET, Fault.CREDENTIALS_EXPIRED, Fault.TRUNCATED, Fault.OTHER_KEY)) {
+                Fault.SERVER_ERROR,
+                Fault.THROTTLE,
+                Fault.RESET,
+                Fault.CREDENTIALS_EXPIRED,
+                Fault.TRUNCATED,
+                Fault.OTHER_KEY)) {
             kms.server().inject(fault, 3);
             failure(() -> provider.sign(OpenKms.handle(key), OpenKms.INPUT));
             kms.server().inject(fault, 3);

@@ -51,9 +51,11 @@ class TenantTest {
             provider.generate(strangersKey());
         }
 
-        assertThat(kms.issuer().asked()).extracting(form -> form.get("scope"))
+        assertThat(kms.issuer().asked())
+                .extracting(form -> form.get("scope"))
                 .containsExactly(null, "tenant:acme", "tenant:other");
-        assertThat(kms.issuer().asked()).extracting(form -> form.get("audience"))
+        assertThat(kms.issuer().asked())
+                .extracting(form -> form.get("audience"))
                 .containsExactly(null, "kms of acme", "kms of other");
     }
 

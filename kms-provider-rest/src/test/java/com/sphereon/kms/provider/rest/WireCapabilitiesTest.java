@@ -47,18 +47,23 @@ class WireCapabilitiesTest {
 
     @Test
     void of_whatNobodyKnowsOrCannotBeOrdered_leftOut() {
-        Capabilities can = read(",\"supportedKeyTypes\":[\"EC\",\"OKP\",\"NEWER\"],\"supportedCurves\":[\"P-256\",\"X25519\",\"Ed448\",\"P-999\"],"
-                + "\"operations\":["
-                + operation("SIGN", true, ",\"signatureAlgorithms\":[\"ECDSA_SHA256\",\"ECDSA_SHA384\",\"NEWER\"]") + ","
-                + operation("GENERATE_KEY", true, "") + ","
-                + operation("IMPORT_KEY", false, "") + ","
-                + operation("ATTESTATION", true, "") + ","
-                + operation("NEWER", true, "") + "]");
+        Capabilities can = read(
+                ",\"supportedKeyTypes\":[\"EC\",\"OKP\",\"NEWER\"],\"supportedCurves\":[\"P-256\",\"X25519\",\"Ed448\",\"P-999\"],"
+                        + "\"operations\":["
+                        + operation(
+                                "SIGN", true, ",\"signatureAlgorithms\":[\"ECDSA_SHA256\",\"ECDSA_SHA384\",\"NEWER\"]")
+                        + ","
+                        + operation("GENERATE_KEY", true, "") + ","
+                        + operation("IMPORT_KEY", false, "") + ","
+                        + operation("ATTESTATION", true, "") + ","
+                        + operation("NEWER", true, "") + "]");
 
         assertThat(can.keys().curves()).containsExactly(Curve.P_256);
         assertThat(can.operations())
                 .containsOnlyKeys(
-                        ProviderOperation.REGISTER_KEY_REFERENCE, ProviderOperation.GENERATE_KEY, ProviderOperation.SIGN);
+                        ProviderOperation.REGISTER_KEY_REFERENCE,
+                        ProviderOperation.GENERATE_KEY,
+                        ProviderOperation.SIGN);
         assertThat(can.algorithmsFor(ProviderOperation.SIGN)).containsExactly(SignatureAlgorithm.ECDSA_SHA256);
         assertThat(can.digests()).containsExactly(DigestAlgorithm.SHA256);
     }
@@ -67,7 +72,9 @@ class WireCapabilitiesTest {
     @Test
     void of_encryption_onlyWhatGoesBothWays() {
         Capabilities can = read(",\"supportedKeyTypes\":[\"OCT\"],\"operations\":["
-                + operation("ENCRYPT", true, ",\"contentEncryptionAlgorithms\":[\"A128GCM\",\"A256GCM\",\"A256CBC_HS512\"]") + ","
+                + operation(
+                        "ENCRYPT", true, ",\"contentEncryptionAlgorithms\":[\"A128GCM\",\"A256GCM\",\"A256CBC_HS512\"]")
+                + ","
                 + operation("DECRYPT", true, ",\"contentEncryptionAlgorithms\":[\"A128GCM\",\"A256GCM\"]") + ","
                 + operation("WRAP_KEY", true, ",\"keyWrapAlgorithms\":[\"A256KW\",\"RSA_OAEP_256\"]") + ","
                 + operation("UNWRAP_KEY", true, ",\"keyWrapAlgorithms\":[\"A256KW\",\"RSA_OAEP_256\"]") + ","
