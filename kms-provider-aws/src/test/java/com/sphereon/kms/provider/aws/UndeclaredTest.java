@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.testkit.provider.SampleKeys;
 import com.sphereon.kms.testkit.provider.TestData;
 import java.util.Arrays;
@@ -37,7 +39,8 @@ class UndeclaredTest {
     @ParameterizedTest
     @MethodSource("keys")
     void make_keyThatIsNotDeclared_refusedBeforeAnyCall(KeySpec spec) {
-        assertThatExceptionOfType(UnsupportedException.class).isThrownBy(() -> provider.generate(TestAws.order(spec)));
+        NewKey order = TestAws.order(spec, SignatureAlgorithm.fitting(spec).isEmpty() ? KeyUse.ENC : KeyUse.SIG);
+        assertThatExceptionOfType(UnsupportedException.class).isThrownBy(() -> provider.generate(order));
         try (PrivateKeyMaterial material = SampleKeys.of(spec, TestData.fresh())) {
             assertThatExceptionOfType(UnsupportedException.class).isThrownBy(() -> provider.importKey(order, material));
         }
