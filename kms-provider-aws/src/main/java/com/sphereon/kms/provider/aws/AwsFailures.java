@@ -71,6 +71,9 @@ final class AwsFailures {
             entry("IDPCommunicationError", Kind.UNAVAILABLE),
             entry("RequestTimeout", Kind.UNAVAILABLE));
 
+    /** Whose key it is that is not found, if anybody's, must not show. */
+    static final String NO_SUCH_KEY = "there is no such key";
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
@@ -97,9 +100,16 @@ final class AwsFailures {
     private RemoteFailure refusal(AwsServiceException answer, AwsErrorDetails details) {
         String code = details.errorCode() == null ? "" : details.errorCode();
         Kind kind = KINDS.getOrDefault(code, byStatus(answer.statusCode()));
-        String shown = CODE.matcher(code).matches() ? code : "status " + answer.statusCode();
-        return RemoteFailure.of(kind, "%s (%s)".formatted(sentence(kind), shown))
+        return RemoteFailure.of(kind, message(kind, code, answer.statusCode()))
                 .retryAfter(header(details, "Retry-After").flatMap(this::wait));
+    }
+
+    /** A key that does not exist is told of in the words {@link TenantKeys} has for one that is foreign. */
+    private static String message(Kind kind, String code, int status) {
+        if (kind == Kind.NOT_FOUND) {
+            return NO_SUCH_KEY;
+        }
+        return "%s (%s)".formatted(sentence(kind), CODE.matcher(code).matches() ? code : "status " + status);
     }
 
     private static Kind byStatus(int status) {
@@ -113,7 +123,7 @@ final class AwsFailures {
         return switch (kind) {
             case THROTTLED -> "AWS has too many requests of ours";
             case DENIED -> "AWS does not let us do that";
-            case NOT_FOUND -> "there is no such key";
+            case NOT_FOUND -> NO_SUCH_KEY;
             case DISABLED -> "the key cannot be used now";
             case CONFLICT -> "that exists already";
             case INVALID -> "AWS cannot do that with this key";
@@ -141,6 +151,11 @@ final class AwsFailures {
         }
     }
 
+    /** That a file with a token cannot be read: the SDK throws that as it comes. */
+    static RemoteFailure withoutCredentials() {
+        return RemoteFailure.of(Kind.DENIED, "there are no AWS credentials, or the SDK refuses the request");
+    }
+
     /** No answer, one that cannot be read, or no request at all for want of credentials. */
     private static RemoteFailure unanswered(SdkException thrown) {
         Optional<Throwable> network =
@@ -150,9 +165,7 @@ final class AwsFailures {
             return neverConnected(network.get()) ? failure.undone() : failure;
         }
         boolean read = causes(thrown).anyMatch(IOException.class::isInstance);
-        return read
-                ? RemoteFailure.of(Kind.UNEXPECTED, "the answer of AWS cannot be read")
-                : RemoteFailure.of(Kind.DENIED, "there are no AWS credentials, or the SDK refuses the request");
+        return read ? RemoteFailure.of(Kind.UNEXPECTED, "the answer of AWS cannot be read") : withoutCredentials();
     }
 
     private static Stream<Throwable> causes(@Nullable Throwable thrown) {

@@ -3,6 +3,7 @@ package com.sphereon.kms.provider.aws;
 import com.sphereon.kms.provider.remote.Deadline;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,6 +51,8 @@ final class KmsBackend implements AutoCloseable {
         } catch (SdkException e) {
             RemoteFailure failure = failures.translate(e);
             throw failure.kind() == Kind.DENIED && isReplaced(own) ? failure.renewed() : failure;
+        } catch (UncheckedIOException e) {
+            throw AwsFailures.withoutCredentials();
         }
     }
 

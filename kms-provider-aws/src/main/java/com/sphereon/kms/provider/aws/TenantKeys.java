@@ -163,6 +163,6 @@ final class TenantKeys {
     }
 
     private static RemoteFailure notFound() {
-        return RemoteFailure.of(Kind.NOT_FOUND, "there is no such key");
+        return RemoteFailure.of(Kind.NOT_FOUND, AwsFailures.NO_SUCH_KEY);
     }
 }

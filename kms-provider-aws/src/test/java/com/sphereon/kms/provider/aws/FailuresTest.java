@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -37,7 +38,6 @@ class FailuresTest {
         "400, ExpiredTokenException, DENIED",
         "400, UnrecognizedClientException, DENIED",
         "400, InvalidSignatureException, DENIED",
-        "400, NotFoundException, NOT_FOUND",
         "400, DisabledException, DISABLED",
         "400, KMSInvalidStateException, DISABLED",
         "500, KeyUnavailableException, UNAVAILABLE",
@@ -58,6 +58,16 @@ class FailuresTest {
                 .hasMessageNotContaining("CANARY")
                 .hasNoCause();
         assertThat(failure.retryAfter()).isEmpty();
+    }
+
+    /** AWS has several codes for that, and we have none for a key that is a stranger's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NotFoundException", "InvalidArnException"})
+    void translate_noSuchKey_nothingSaysWhy(String code) {
+        RemoteFailure failure = failures.translate(refusal(400, code, Optional.empty()));
+
+        assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure).hasMessage("there is no such key").hasNoCause();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * AWS KMS and STS, as far as the provider uses them: AWS JSON 1.1 with signatures checked, real cryptography, tags, aliases and
@@ -40,6 +41,9 @@ final class FakeAwsKms implements Script {
     private final List<String> actions = new CopyOnWriteArrayList<>();
     private final Map<String, AwsRefusal> refusals = new ConcurrentHashMap<>();
     private final Map<String, AwsRefusal> passingRefusals = new ConcurrentHashMap<>();
+
+    /** Changes the answer to an action before it leaves. */
+    final Map<String, UnaryOperator<ObjectNode>> lies = new ConcurrentHashMap<>();
 
     FakeAwsKms() {
         signatures.accept(ACCESS_KEY_ID, SECRET_ACCESS_KEY, "");
@@ -145,7 +149,8 @@ final class FakeAwsKms implements Script {
             if (refusal != null) {
                 throw refusal;
             }
-            return reply(200, kms.perform(action, JSON.readTree(ask.body()), lie));
+            ObjectNode told = kms.perform(action, JSON.readTree(ask.body()), lie);
+            return reply(200, lies.getOrDefault(action, answer -> answer).apply(told));
         } catch (AwsRefusal refusal) {
             return refusal(400, refusal.code(), String.valueOf(refusal.getMessage()));
         } catch (IOException e) {

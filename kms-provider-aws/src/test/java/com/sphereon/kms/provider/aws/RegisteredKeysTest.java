@@ -128,6 +128,18 @@ class RegisteredKeysTest {
     }
 
     @Test
+    void use_refusedThoughTheKeyIsGood_refusalHandedOnAndWorksAgain() {
+        KeyHandle handle = TestAws.handle(key.id());
+        aws.fake.refuseOnce("Sign", new AwsRefusal("DisabledException", ""));
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> provider.sign(handle, TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5)));
+
+        assertThat(provider.sign(handle, TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5)))
+                .hasSize(64);
+    }
+
+    @Test
     void use_disabledMeanwhile_conflictThenWorksAgain() {
         sign();
         key.state("Disabled");

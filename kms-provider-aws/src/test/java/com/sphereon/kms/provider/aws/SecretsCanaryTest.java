@@ -41,6 +41,7 @@ class SecretsCanaryTest {
     private final TestAws aws = new TestAws();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private final Logger sdk = (Logger) LoggerFactory.getLogger("software.amazon.awssdk");
     private final Level before = root.getLevel();
     private final AppenderBase<ILoggingEvent> capture = new AppenderBase<>() {
         @Override
@@ -56,14 +57,16 @@ class SecretsCanaryTest {
     void listen() {
         capture.start();
         root.addAppender(capture);
-        // what an operator sets who looks for a fault; below that the SDK logs what it signs
-        root.setLevel(Level.INFO);
-        ((Logger) LoggerFactory.getLogger("com.sphereon")).setLevel(Level.TRACE);
+        // as the server's logging has it, whatever an operator sets who looks for a fault: at DEBUG the SDK logs what
+        // it signs
+        root.setLevel(Level.TRACE);
+        sdk.setLevel(Level.WARN);
     }
 
     @AfterEach
     void stop() {
         root.setLevel(before);
+        sdk.setLevel(null);
         root.detachAppender(capture);
         aws.close();
     }

@@ -11,6 +11,7 @@ import com.sphereon.kms.provider.remote.HttpBackend;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class CscService implements SigningService {
     static final String AUTHORIZE = "credentials/authorize";
     static final String SIGN = "signatures/signHash";
 
+    private static final String TIMESTAMP = "signatures/timestamp";
     private static final String ID = "credentialID";
 
     private final HttpBackend backend;
@@ -136,6 +138,22 @@ final class CscService implements SigningService {
             }
             return answer;
         }
+    }
+
+    /**
+     * A time-stamp token (RFC 3161) in DER. That it is about the digest is seen to here; whose it is, and what it is worth,
+     * whoever relies on it finds out. There is no nonce in it, which Digidentity does not know: an older token for the same
+     * digest would be as true.
+     */
+    byte[] timestamp(DigestAlgorithm algorithm, byte[] digest, Deadline deadline) {
+        ObjectNode body = ServiceAnswers.object()
+                .put("hash", Base64.getEncoder().encodeToString(digest))
+                .put("hashAlgo", SignatureOids.name(algorithm));
+        CscApi api = discovery.api(deadline);
+        JsonNode answer = ServiceAnswers.csc(backend.send(api.request(TIMESTAMP, body), deadline));
+        byte[] token = ServiceAnswers.octets("timestamp", ServiceAnswers.text(answer, "timestamp"));
+        Timestamps.requireAbout(token, algorithm, digest);
+        return token;
     }
 
     @Override

@@ -14,24 +14,30 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Through the exchange of tokens, which is the longest way. */
+/**
+ * Through the exchange of tokens, which is the longest way. Tokens are had elsewhere, as from Digidentity, so that the
+ * connections counted are those to the service.
+ */
 class CscFaultTest extends RemoteProviderFaultContract<FaultyHttpServer> {
     @TempDir
     private Path folder;
 
     private TestCsc test;
+    private FaultyHttpServer tokens;
 
     @Override
     protected FaultyHttpServer startBackend() {
         FakeCsc fake = new FakeCsc(new FakeTokens(true), "v1");
         fake.add("seal", "P-256").withPin(TestCsc.PIN);
         test = new TestCsc(fake, folder);
+        tokens = FaultyHttpServer.start(fake);
         return test.server;
     }
 
     @Override
     protected KeyProvider open(FaultyHttpServer backend, Map<String, String> limits, CallObserver observer) {
-        Map<String, String> settings = test.csc("variant", "digidentity");
+        Map<String, String> settings = test.csc(
+                "variant", "digidentity", "token-url", tokens.url() + FakeTokens.TOKEN_PATH, "esign-url", tokens.url());
         settings.putAll(limits);
         return new CscKeyProviderFactory().create(TestCsc.provider(settings, observer));
     }
@@ -50,5 +56,6 @@ class CscFaultTest extends RemoteProviderFaultContract<FaultyHttpServer> {
     @AfterEach
     void close() {
         test.close();
+        tokens.close();
     }
 }

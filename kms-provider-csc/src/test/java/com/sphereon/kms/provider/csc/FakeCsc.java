@@ -124,6 +124,7 @@ final class FakeCsc implements Script {
             case "credentials/info" -> credentialInfo(v2, body);
             case "credentials/authorize" -> authorize(v2, body);
             case "signatures/signHash" -> signHash(v2, body, lie);
+            case "signatures/timestamp" -> timestamp(body);
             default -> throw new Refused("invalid_request", "No such method");
         };
     }
@@ -252,6 +253,12 @@ final class FakeCsc implements Script {
             answer.withArray("signatures").add(Base64.getEncoder().encodeToString(told));
         }
         return answer;
+    }
+
+    private ObjectNode timestamp(JsonNode body) {
+        byte[] hash = Base64.getDecoder().decode(body.path("hash").asText(""));
+        byte[] token = authority.timestamp(body.path("hashAlgo").asText(""), hash);
+        return JSON.createObjectNode().put("timestamp", Base64.getEncoder().encodeToString(token));
     }
 
     private static List<String> texts(JsonNode body, String name) {
