@@ -2,6 +2,7 @@ package com.sphereon.kms.app;
 
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +49,8 @@ final class DatabaseConfiguration {
         return configuration.explaining(TENANTS, () -> factory.open(settings, dataDirectory));
     }
 
-    /** Brings the platform's tables to the current version. */
-    void migratePlatform() {
+    /** Opens the platform's database. */
+    PlatformPersistence openPlatform() {
         List<String> given = PLATFORM.stream().filter(this::isGiven).toList();
         if (given.size() > 1) {
             throw new ConfigurationException("%s and %s are both set; one of them says where the platform's database is"
@@ -59,10 +60,7 @@ final class DatabaseConfiguration {
         PersistenceFactory factory = factory(prefix);
         Settings settings =
                 settings(prefix, factory, given.isEmpty() ? factory.connectionSettings() : factory.settings());
-        configuration.explaining(prefix, () -> {
-            factory.migratePlatform(settings, dataDirectory);
-            return factory;
-        });
+        return configuration.explaining(prefix, () -> factory.openPlatform(settings, dataDirectory));
     }
 
     private boolean isGiven(String prefix) {

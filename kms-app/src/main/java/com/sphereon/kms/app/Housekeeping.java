@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every replica does beside answering requests: finishing what was interrupted, and doing what has become due. Each has a
+ * What every replica does beside answering requests: finishing what was interrupted, doing what has become due, and seeing what
+ * others changed. Each has a
  * thread of its own, so that a provider that hangs in one does not keep the other waiting.
  */
 final class Housekeeping implements AutoCloseable {
@@ -21,6 +22,9 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
     /** How often some more of the audit logs is read to see whether it was changed. */
     private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(2);
+
+    /** Half of what is promised for changes of providers that other replicas make. */
+    private static final Duration PROVIDER_INTERVAL = Duration.ofMillis(500);
 
     private static final Duration MAX_CLOSE = Duration.ofSeconds(10);
 
@@ -43,6 +47,7 @@ final class Housekeeping implements AutoCloseable {
         housekeeping.repeat(
                 "audit checkpoints", quietly("checkpoints made", kms.checkpoints()::run), CHECKPOINT_INTERVAL);
         housekeeping.repeat("reading the audit logs", quietly("events read", kms.logMonitor()::run), MONITOR_INTERVAL);
+        housekeeping.repeat("providers", kms.providerAdministration()::poll, PROVIDER_INTERVAL);
         return housekeeping;
     }
 

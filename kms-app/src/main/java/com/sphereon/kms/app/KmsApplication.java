@@ -1,13 +1,16 @@
 package com.sphereon.kms.app;
 
 import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.service.ProviderRegistry;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import com.sphereon.kms.http.HttpSettings;
 import com.sphereon.kms.http.KmsHttp;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -56,11 +59,16 @@ public final class KmsApplication implements AutoCloseable {
         // Cryptography libraries take about as long to load as the database; neither waits for the other.
         CompletableFuture<SignatureVerifier> verifier = CompletableFuture.supplyAsync(Discovery::verifier);
         DatabaseConfiguration databases = new DatabaseConfiguration(configuration, dataDirectory);
-        databases.migratePlatform();
+        PlatformPersistence platform = resources.own(databases.openPlatform());
         Persistence persistence = resources.own(databases.openTenants());
         KeyManagementService.Builder builder =
                 KeyManagementService.builder().persistence(persistence).verifier(joined(verifier));
-        new ProviderCatalog(configuration, dataDirectory).register(builder, resources::own);
+        ProviderRegistry registry = resources.own(new ProviderRegistry(
+                ProviderCatalog.types(dataDirectory), platform.providerRegistry(), Clock.systemUTC()));
+        ProviderCatalog catalog = new ProviderCatalog(configuration);
+        catalog.declareIn(registry);
+        registry.open();
+        catalog.setDefault(builder.providers(registry), registry);
         audit.set(builder);
         KeyManagementService kms =
                 builder.destructionWindow(lifecycle.destructionWindow()).build();

@@ -32,7 +32,6 @@ final class KnownKeys {
             "kms.default-provider",
             "kms.lifecycle.check-interval",
             "kms.lifecycle.destruction-window");
-    private static final Set<String> OF_ANY_PROVIDER = Set.of("type", "enabled", "display-name", "system");
 
     private static final Pattern PROVIDER_KEY = Pattern.compile("kms\\.providers\\.([^.\"]+)\\.(.+)");
 
@@ -83,8 +82,9 @@ final class KnownKeys {
     }
 
     private static Set<String> namesOfProviders() {
-        Set<String> names = new LinkedHashSet<>(OF_ANY_PROVIDER);
-        Discovery.factories(KeyProviderFactory.class).forEach(factory -> names.addAll(factory.settings()));
+        Set<String> names = new LinkedHashSet<>(ProviderCatalog.OF_ANY_PROVIDER);
+        Discovery.factories(KeyProviderFactory.class)
+                .forEach(factory -> factory.settings().forEach(setting -> names.add(setting.name())));
         return names;
     }
 

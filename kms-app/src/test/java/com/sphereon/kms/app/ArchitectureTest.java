@@ -1,5 +1,6 @@
 package com.sphereon.kms.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -22,6 +23,7 @@ class ArchitectureTest {
     private static final String HTTP = "com.sphereon.kms.http..";
     private static final String APP = "com.sphereon.kms.app..";
     private static final String PROVIDERS = "com.sphereon.kms.provider..";
+    private static final String REMOTE = "com.sphereon.kms.provider.remote..";
     private static final String PERSISTENCE = "com.sphereon.kms.persistence..";
     private static final String TESTKIT = "com.sphereon.kms.testkit..";
 
@@ -64,9 +66,20 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(PERSISTENCE, HTTP, APP, TESTKIT);
 
+    /** But for what the remote ones share, which knows none of them. */
     @ArchTest
-    static final ArchRule providersKnowNoOtherProvider =
-            slices().matching("com.sphereon.kms.provider.(*)..").should().notDependOnEachOther();
+    static final ArchRule providersKnowNoOtherProvider = slices().matching("com.sphereon.kms.provider.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(REMOTE));
+
+    @ArchTest
+    static final ArchRule onlyProvidersKnowWhatRemoteOnesShare = noClasses()
+            .that()
+            .resideOutsideOfPackage(PROVIDERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(REMOTE);
 
     @ArchTest
     static final ArchRule storesKnowNoOtherAdapter = noClasses()
@@ -96,6 +109,7 @@ class ArchitectureTest {
     static final ArchRule providersShowTheirServicesOnly = classes()
             .that()
             .resideInAPackage(PROVIDERS)
+            .and(resideOutsideOfPackages(REMOTE))
             .and()
             .arePublic()
             .and(JavaClass.Predicates.TOP_LEVEL_CLASSES)

@@ -28,6 +28,7 @@ class AuditedOperationsTest {
     private static final String SIGNING_KEY = "/signing-keys/issuer/credential-signing";
     private static final ObjectNode KEY = Json.object("alias", "key");
     private static final String CANARY = "dGhlIGNhbmFyeSdzIG93biBtZXNzYWdl";
+    private static final String SECRET = "dGhlIGNhbmFyeSdzIG93biBzZWNyZXQu";
     private static final String TENANT = "acme";
 
     /** What was done, which events that left, and which it should have left. */
@@ -48,6 +49,7 @@ class AuditedOperationsTest {
         start();
         doCreate();
         doUse();
+        doEncrypt();
         doChangeStates();
         doRotate();
         doAdminister();
@@ -171,6 +173,35 @@ class AuditedOperationsTest {
                 "key.provision started",
                 "key.provision succeeded",
                 "key.sign succeeded");
+    }
+
+    private static void doEncrypt() {
+        importKey("seal", Json.with(ForeignKeys.symmetric(32), "use", "enc"));
+        client.post("/keys", Json.object("alias", "pair", "alg", "ECKA_DH_SHA256"))
+                .expect(201);
+        secrets.add(SECRET);
+        secrets.add(Json.base64Url(MerkleProofs.sha256(Json.bytes(SECRET))));
+        EncryptionCalls calls = new EncryptionCalls(client);
+        JsonNode sealed = did("encrypt", () -> calls.encrypt("seal", SECRET), 200, "key.encrypt succeeded")
+                .json();
+        did("decrypt", () -> calls.decrypt("seal", sealed), 200, "key.decrypt succeeded");
+        Answer wrapped = did("wrap", () -> calls.wrap("seal", SECRET), 200, "key.wrap succeeded");
+        did("unwrap", () -> calls.unwrap("seal", wrapped.textAt("/wrappedKey")), 200, "key.unwrap succeeded");
+        did("unwrap what is wrong", () -> calls.unwrap("seal", CANARY), 400, "key.unwrap refused");
+        secrets.add(did("agree", () -> calls.agree("pair", "pair"), 200, "key.agree succeeded")
+                .textAt("/sharedSecret"));
+        did("agree with nobody", () -> calls.agree("pair", "nobody"), 400, "key.agree refused");
+        did("encrypt to sign", () -> calls.encrypt("mac", SECRET), 400, "key.encrypt refused");
+        did(
+                "encrypt without right",
+                () -> new EncryptionCalls(as("auditor")).encrypt("seal", SECRET),
+                403,
+                "key.encrypt refused");
+        did(
+                "decrypt without right",
+                () -> new EncryptionCalls(as("tenant-admin")).decrypt("seal", sealed),
+                403,
+                "key.decrypt refused");
     }
 
     private static void doChangeStates() {

@@ -64,6 +64,7 @@ class IsolationTest {
 
     static {
         BY_NAME.putAll(lifecycle());
+        BY_NAME.putAll(encryption());
     }
 
     private static Map<String, List<Request>> lifecycle() {
@@ -98,6 +99,36 @@ class IsolationTest {
         return requests;
     }
 
+    private static Map<String, List<Request>> encryption() {
+        String block = Json.base64(new byte[16]);
+        ObjectNode content = Json.object(
+                "plaintext", block, "ciphertext", block, "iv", block, "authTag", block, "algorithm", "A256GCM");
+        ObjectNode key = Json.object("keyToWrap", block, "wrappedKey", block, "algorithm", "A256KW");
+        ObjectNode agreement = Json.object("algorithm", "ECDH_ES");
+        return Map.of(
+                "POST /encryption/encrypt",
+                named("/encryption/encrypt", content, "keyInfo"),
+                "POST /encryption/decrypt",
+                named("/encryption/decrypt", content, "keyInfo"),
+                "POST /encryption/wrap",
+                named("/encryption/wrap", key, "wrappingKeyInfo"),
+                "POST /encryption/unwrap",
+                named("/encryption/unwrap", key, "unwrappingKeyInfo"),
+                "POST /encryption/key-agreement",
+                named("/encryption/key-agreement", agreement, "privateKeyInfo", "publicKeyInfo"));
+    }
+
+    /** By alias and by kid, in each of the members. */
+    private static List<Request> named(String path, ObjectNode body, String... members) {
+        return Stream.of("alias", "kid")
+                .map(kind -> new Request("POST", path, name -> {
+                    ObjectNode request = body.deepCopy();
+                    Stream.of(members).forEach(member -> request.set(member, Json.object(kind, name)));
+                    return request;
+                }))
+                .toList();
+    }
+
     /** Routes that make a key, tried with the name of the other tenant's key, and those that know no keys. */
     private static final Set<String> OTHERS = Set.of(
             "GET /keys",
@@ -106,7 +137,12 @@ class IsolationTest {
             "POST /keys/import",
             "POST /keys/register",
             "GET /providers",
+            "POST /providers",
             "GET /providers/{providerId}",
+            "PUT /providers/{providerId}",
+            "DELETE /providers/{providerId}",
+            "GET /providers/{providerId}/configuration",
+            "POST /providers/{providerId}/validate",
             "GET /providers/{providerId}/keys",
             "POST /providers/{providerId}/keys",
             "POST /providers/{providerId}/keys/generate",

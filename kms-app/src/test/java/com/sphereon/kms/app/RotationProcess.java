@@ -5,6 +5,7 @@ import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.GenerateKey;
@@ -84,7 +85,7 @@ final class RotationProcess {
                             new ProviderId(RunningKms.PROVIDER),
                             "software",
                             "Software KMS",
-                            RegisteredProvider.Visibility.TENANTS,
+                            ProviderVisibility.tenants(),
                             watched(KeyProvider.class, provider, beforeWrite)))
                     .verifier(Discovery.verifier())
                     .clock(clock)

@@ -35,6 +35,7 @@ final class KeyCreationHttpAdapter {
     private final Callers callers;
     private final Body body;
     private final Creations creations;
+    private final Forwarding forwarding;
     private final String basePath;
 
     KeyCreationHttpAdapter(KeyManagementService kms, Callers callers, Body body, Creations creations, String basePath) {
@@ -42,6 +43,7 @@ final class KeyCreationHttpAdapter {
         this.callers = callers;
         this.body = body;
         this.creations = creations;
+        this.forwarding = new Forwarding(kms.providers());
         this.basePath = basePath;
     }
 
@@ -81,7 +83,7 @@ final class KeyCreationHttpAdapter {
 
     private void generate(Context context, Caller caller, byte[] bytes, GenerateKeyRequest request) {
         GenerateKey wish = GenerateKeyMapping.toDomain(request);
-        Optional<ProviderId> provider = target(context, wish.provider());
+        Optional<ProviderId> provider = target(context, caller, wish.provider());
         creations.answer(
                 context,
                 caller,
@@ -114,7 +116,7 @@ final class KeyCreationHttpAdapter {
                             caller,
                             new ImportKey(
                                     id,
-                                    target(context, wish.provider()),
+                                    target(context, caller, wish.provider()),
                                     wish.alias(),
                                     wish.kid(),
                                     material,
@@ -139,12 +141,13 @@ final class KeyCreationHttpAdapter {
     }
 
     /** The provider a key shall be made at: the one in the path, which the body must not contradict. */
-    private Optional<ProviderId> target(Context context, Optional<ProviderId> inBody) {
+    private Optional<ProviderId> target(Context context, Caller caller, Optional<ProviderId> inBody) {
         if (!Parameters.hasProviderInPath(context)) {
             return inBody;
         }
         ProviderId inPath = Parameters.provider(context.pathParam("providerId"));
-        kms.providers().get(inPath);
+        kms.providers().get(caller.tenant(), inPath);
+        forwarding.require(context, Optional.of(caller.tenant()), inPath);
         if (inBody.isPresent() && !inBody.get().equals(inPath)) {
             throw new InvalidRequestException(
                     "providerId '%s' in the body contradicts '%s' in the path".formatted(inBody.get(), inPath));

@@ -1,5 +1,6 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.service.KeyManagementService;
@@ -14,10 +15,12 @@ import java.util.Optional;
 final class KeysHttpAdapter {
     private final KeyManagementService kms;
     private final Callers callers;
+    private final Forwarding forwarding;
 
     KeysHttpAdapter(KeyManagementService kms, Callers callers) {
         this.kms = kms;
         this.callers = callers;
+        this.forwarding = new Forwarding(kms.providers());
     }
 
     List<Route> routes() {
@@ -31,7 +34,8 @@ final class KeysHttpAdapter {
     }
 
     private void list(Context context) {
-        List<KeyReference> keys = kms.keys().list(callers.of(context), provider(context));
+        Caller caller = callers.of(context);
+        List<KeyReference> keys = kms.keys().list(caller, provider(context, caller));
         Answer.ok(
                 context,
                 new ListKeysResponse(keys.stream().map(KeyInfoMapping::toWire).toList()));
@@ -39,22 +43,26 @@ final class KeysHttpAdapter {
 
     private void get(Context context) {
         String name = context.pathParam("aliasOrKid");
-        KeyReference key = kms.keys().get(callers.of(context), name, provider(context));
+        Caller caller = callers.of(context);
+        KeyReference key = kms.keys().get(caller, name, provider(context, caller));
         Answer.ok(context, new KeyInfoResponse(KeyInfoMapping.toWire(key, name)));
     }
 
     private void delete(Context context) {
-        kms.keys().delete(callers.of(context), context.pathParam("aliasOrKid"), provider(context));
+        Caller caller = callers.of(context);
+        Optional<ProviderId> provider = provider(context, caller);
+        forwarding.require(context, caller.tenant(), provider);
+        kms.keys().delete(caller, context.pathParam("aliasOrKid"), provider);
         Answer.noContent(context);
     }
 
     /** The provider to look at: the one in the path or in the query. */
-    private Optional<ProviderId> provider(Context context) {
+    private Optional<ProviderId> provider(Context context, Caller caller) {
         Optional<ProviderId> provider = (Parameters.hasProviderInPath(context)
                         ? Optional.of(context.pathParam("providerId"))
                         : Parameters.query(context, "providerId"))
                 .map(Parameters::provider);
-        provider.ifPresent(kms.providers()::get);
+        provider.ifPresent(id -> kms.providers().get(caller.tenant(), id));
         return provider;
     }
 }

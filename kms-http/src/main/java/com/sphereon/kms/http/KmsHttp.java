@@ -84,13 +84,15 @@ public final class KmsHttp implements AutoCloseable {
     }
 
     /** All operations of the API, relative to the base path. */
-    static List<Route> apiRoutes(KeyManagementService kms, Callers callers, HttpSettings settings) {
+    static List<Route> apiRoutes(KeyManagementService kms, Access callers, HttpSettings settings) {
         Body body = new Body(settings.maxBodyBytes());
         Creations creations = new Creations(kms.idempotency());
         String basePath = settings.basePath();
+        Forwarding forwarding = new Forwarding(kms.providers());
         // Javalin tries one route after the other, so what is asked for most comes first.
         return Stream.of(
-                        new SignaturesHttpAdapter(kms.signatures(), callers, body).routes(),
+                        new SignaturesHttpAdapter(kms.signatures(), callers, body, forwarding).routes(),
+                        new EncryptionHttpAdapter(kms.encryption(), callers, body, forwarding).routes(),
                         new KeysHttpAdapter(kms, callers).routes(),
                         new KeyCreationHttpAdapter(kms, callers, body, creations, basePath).routes(),
                         new KeyLifecycleHttpAdapter(kms, callers, body).routes(),
@@ -102,8 +104,11 @@ public final class KmsHttp implements AutoCloseable {
                                         kms.providerIntegrations(), callers, body, creations, basePath)
                                 .routes(),
                         new AuditHttpAdapter(kms.auditLogs(), callers).routes(),
-                        new ProvidersHttpAdapter(kms.providers()).routes(),
-                        new CapabilitiesHttpAdapter(kms.providers()).routes(),
+                        new ProvidersHttpAdapter(kms, callers).routes(),
+                        new ProviderAdministrationHttpAdapter(
+                                        kms.providerAdministration(), callers, body, creations, basePath)
+                                .routes(),
+                        new CapabilitiesHttpAdapter(kms.providers(), callers).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes())
                 .flatMap(List::stream)
                 .toList();

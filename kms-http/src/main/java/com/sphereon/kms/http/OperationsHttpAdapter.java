@@ -54,9 +54,9 @@ final class OperationsHttpAdapter {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.of("database", database));
         kms.providers()
-                .list()
-                .forEach(provider -> checks.add(Check.of(
-                        "provider " + provider.id(), provider.provider().health())));
+                .health()
+                .forEach(provider -> checks.add(Check.of("provider " + provider.id(), provider.health())));
+        checks.add(Check.of("provider registry", kms.providers().registryHealth()));
         checks.add(Check.of("audit log", audit()));
         boolean ready = database instanceof Health.Up && !stopping.get();
         Answer.json(

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * would widen what the caller narrowed.
  */
 final class Parameters {
+    /** Which things are meant: only with the value {@link #ALL} those too that are hidden else. */
+    static final String SCOPE = "scope";
+
+    static final String ALL = "all";
+
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Parameters() {}
@@ -56,6 +61,19 @@ final class Parameters {
             throw new InvalidRequestException(name + " must be true or false");
         }
         return value.equals("true");
+    }
+
+    /**
+     * Whether what is hidden is meant too.
+     *
+     * @throws InvalidRequestException when the parameter says anything else than {@code all}
+     */
+    static boolean isScopeAll(Context context) {
+        Optional<String> scope = query(context, SCOPE);
+        if (scope.isPresent() && !scope.get().equals(ALL)) {
+            throw new InvalidRequestException("%s must be %s, or be left out".formatted(SCOPE, ALL));
+        }
+        return scope.isPresent();
     }
 
     /**

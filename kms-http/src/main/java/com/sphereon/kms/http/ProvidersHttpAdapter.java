@@ -1,19 +1,24 @@
 package com.sphereon.kms.http;
 
-import com.sphereon.kms.core.service.Providers;
+import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.core.service.RegisteredProvider;
 import com.sphereon.kms.wire.KeyProviderInfo;
 import com.sphereon.kms.wire.ListKeyProvidersResponse;
 import com.sphereon.kms.wire.ProviderMapping;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 
-/** Contract section 2: the providers. */
+/** Contract section 2: the providers, as the caller's tenant sees them. */
 final class ProvidersHttpAdapter {
-    private final Providers providers;
+    private final KeyManagementService kms;
+    private final Access access;
 
-    ProvidersHttpAdapter(Providers providers) {
-        this.providers = providers;
+    ProvidersHttpAdapter(KeyManagementService kms, Access access) {
+        this.kms = kms;
+        this.access = access;
     }
 
     List<Route> routes() {
@@ -23,15 +28,35 @@ final class ProvidersHttpAdapter {
     }
 
     private void list(Context context) {
-        List<KeyProviderInfo> infos = providers.list().stream().map(this::info).toList();
+        if (Parameters.isScopeAll(context)) {
+            access.require(context, Right.ADMINISTER_PROVIDERS);
+            listAll(context, access.of(context));
+            return;
+        }
+        List<KeyProviderInfo> infos =
+                kms.providers().list(tenant(context)).stream().map(this::info).toList();
         Answer.ok(context, new ListKeyProvidersResponse(infos));
     }
 
+    private void listAll(Context context, Caller caller) {
+        Answer.ok(
+                context,
+                new ListKeyProvidersResponse(kms.providerAdministration().list(caller).stream()
+                        .map(ProviderMapping::toWire)
+                        .toList()));
+    }
+
     private void get(Context context) {
-        Answer.ok(context, info(providers.get(Parameters.provider(context.pathParam("providerId")))));
+        Answer.ok(
+                context,
+                info(kms.providers().get(tenant(context), Parameters.provider(context.pathParam("providerId")))));
     }
 
     private KeyProviderInfo info(RegisteredProvider provider) {
-        return ProviderMapping.toWire(provider, providers.isDefault(provider.id()));
+        return ProviderMapping.toWire(provider, kms.providers().isDefault(provider.id()));
+    }
+
+    private Optional<TenantId> tenant(Context context) {
+        return access.callerIfAny(context).map(Caller::tenant);
     }
 }

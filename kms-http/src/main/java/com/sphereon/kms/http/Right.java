@@ -21,12 +21,17 @@ enum Right {
     READ_ADMINISTRATION("read-administration", Role.TENANT_ADMIN, Role.AUDITOR),
     SIGN("sign", Role.SERVICE),
     VERIFY("verify", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
+    ENCRYPT("encrypt", Role.SERVICE),
+    /** To undo what protects something, and to agree upon a secret: whoever may sees what others must not. */
+    DECRYPT("decrypt", Role.SERVICE),
     RESOLVE("resolve", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     READ_AUDIT("read-audit", Role.TENANT_ADMIN, Role.AUDITOR),
     /** Whoever has a signature may prove that it was recorded. */
     PROVE_AUDIT("prove-audit", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR),
     READ_PROVIDERS("read-providers", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
     READ_CAPABILITIES("read-capabilities", Role.SERVICE, Role.TENANT_ADMIN, Role.AUDITOR, Role.PLATFORM_ADMIN),
+    /** Providers of the platform and of all tenants, with their configuration. */
+    ADMINISTER_PROVIDERS("administer-providers", Role.PLATFORM_ADMIN),
     /** Health and facts of the process: for everyone, without a token. */
     OPERATE("operate");
 
@@ -52,6 +57,9 @@ enum Right {
             case ADMINISTER_KEYS -> Optional.of(AuditOperation.ADMINISTER_KEY);
             case SIGN -> Optional.of(AuditOperation.SIGN);
             case VERIFY -> Optional.of(AuditOperation.VERIFY);
+            case ENCRYPT -> Optional.of(AuditOperation.ENCRYPT);
+            case DECRYPT -> Optional.of(AuditOperation.DECRYPT);
+            case ADMINISTER_PROVIDERS -> Optional.of(AuditOperation.ADMINISTER_PROVIDER);
             case READ_KEYS,
                     READ_ADMINISTRATION,
                     READ_AUDIT,

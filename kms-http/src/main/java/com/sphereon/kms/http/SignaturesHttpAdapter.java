@@ -1,6 +1,7 @@
 package com.sphereon.kms.http;
 
 import com.sphereon.kms.core.model.Caller;
+import com.sphereon.kms.core.service.KeySelection;
 import com.sphereon.kms.core.service.Signatures;
 import com.sphereon.kms.core.service.Signed;
 import com.sphereon.kms.core.service.Verified;
@@ -18,11 +19,13 @@ final class SignaturesHttpAdapter {
     private final Signatures signatures;
     private final Callers callers;
     private final Body body;
+    private final Forwarding forwarding;
 
-    SignaturesHttpAdapter(Signatures signatures, Callers callers, Body body) {
+    SignaturesHttpAdapter(Signatures signatures, Callers callers, Body body, Forwarding forwarding) {
         this.signatures = signatures;
         this.callers = callers;
         this.body = body;
+        this.forwarding = forwarding;
     }
 
     List<Route> routes() {
@@ -34,9 +37,11 @@ final class SignaturesHttpAdapter {
     private void create(Context context) {
         Caller caller = callers.of(context);
         CreateRawSignatureRequest request = body.read(context, CreateRawSignatureRequest.class);
+        KeySelection key = KeyInfoMapping.toSelection("keyInfo", request.keyInfo());
+        forwarding.require(context, caller.tenant(), key.provider());
         Signed signed = signatures.sign(
                 caller,
-                KeyInfoMapping.toSelection("keyInfo", request.keyInfo()),
+                key,
                 KeyInfoMapping.inputType("keyInfo", request.keyInfo()),
                 Base64Text.decode("input", request.input()));
         context.header(AuditHttpAdapter.INDEX_HEADER, Long.toString(signed.auditIndex()));

@@ -148,6 +148,11 @@ final class CountingPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
+    public long count(ProviderId provider, Optional<TenantId> owner) {
+        return counted("").count(provider, owner);
+    }
+
+    @Override
     public List<KeyReference> findUnfinished(Instant before) {
         return counted("").findUnfinished(before);
     }

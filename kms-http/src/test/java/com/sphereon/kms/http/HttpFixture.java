@@ -3,9 +3,13 @@ package com.sphereon.kms.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
+import com.sphereon.kms.core.service.InMemoryPlatform;
 import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.service.ProviderRegistry;
+import com.sphereon.kms.core.service.ProviderTypes;
 import com.sphereon.kms.core.service.RegisteredProvider;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.Persistence;
@@ -24,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +43,7 @@ final class HttpFixture implements AutoCloseable {
     private final KeyProvider provider;
     private final KeyProvider secondProvider;
     private final KeyManagementService service;
+    private ProviderRegistry registry;
     private final KmsHttp server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String basePath;
@@ -75,16 +81,21 @@ final class HttpFixture implements AutoCloseable {
     }
 
     private KeyManagementService service(Persistence persistence, Clock clock) {
+        registry = new ProviderRegistry(
+                new ProviderTypes(List.of(new SoftwareKeyProviderFactory()), Path.of("unused")),
+                new InMemoryPlatform().providerRegistry(),
+                clock);
         return KeyManagementService.builder()
                 .persistence(persistence)
                 .clock(clock)
+                .providers(registry)
                 .verifier(new SoftwareSignatureVerifier())
                 .defaultProvider(PROVIDER, "software", provider)
                 .provider(new RegisteredProvider(
                         new ProviderId(SECOND_PROVIDER),
                         "software",
                         SECOND_PROVIDER,
-                        RegisteredProvider.Visibility.TENANTS,
+                        ProviderVisibility.tenants(),
                         secondProvider))
                 .build();
     }
@@ -155,6 +166,7 @@ final class HttpFixture implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        registry.close();
         provider.close();
         secondProvider.close();
     }

@@ -219,6 +219,11 @@ class KmsHttpLifecycleTest {
         }
 
         @Override
+        public long count(ProviderId provider, Optional<TenantId> owner) {
+            throw fail();
+        }
+
+        @Override
         public List<KeyReference> findUnfinished(Instant before) {
             throw fail();
         }

@@ -3,6 +3,7 @@ package com.sphereon.kms.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
 import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.provider.software.SoftwareSignatureVerifier;
@@ -25,7 +26,7 @@ class OpenApiDocumentTest {
     @Test
     void document_operations_areExactlyTheRoutesThatAreServed() {
         Set<String> served = new TreeSet<>();
-        add(served, KmsHttp.apiRoutes(kms, context -> null, HttpFixture.settings("")));
+        add(served, KmsHttp.apiRoutes(kms, new AnonymousAccess(new TenantId("default")), HttpFixture.settings("")));
         add(
                 served,
                 new OperationsHttpAdapter(kms, new BuildInfo("", "", "", ""), document, new AtomicBoolean()).routes());

@@ -48,6 +48,11 @@ final class Platform implements AutoCloseable {
         return person("acme", "otto", List.of("auditor"));
     }
 
+    /** Administers providers, and has a tenant whose log tells of it. */
+    Person platformAdmin() {
+        return person("platform", "peter", List.of("platform-admin"));
+    }
+
     /** An administrator of another tenant, who has the role of a service too. */
     Person stranger() {
         return person("umbrella", "eve", List.of("tenant-admin", "service"));
@@ -57,6 +62,11 @@ final class Platform implements AutoCloseable {
         return new Person(tenant, subject, roles, Optional.empty());
     }
 
+    /** The same, with a token for one service's duties. */
+    Person narrowedPlatformAdmin() {
+        return new Person("platform", "paul", List.of("platform-admin"), Optional.of("issuer"));
+    }
+
     /** A service that may touch its own duties only. */
     Person narrowed(String service) {
         return narrowed(service, "service");
@@ -64,6 +74,10 @@ final class Platform implements AutoCloseable {
 
     Person narrowed(String service, String... roles) {
         return new Person("acme", service, List.of(roles), Optional.of(service));
+    }
+
+    HttpResponse<String> ready() {
+        return server.send("GET", "/ready", null);
     }
 
     int port() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.InMemoryPersistence;
 import com.sphereon.kms.core.service.KeyManagementService;
 import com.sphereon.kms.http.token.FakeIssuer;
@@ -93,6 +94,12 @@ class RightTest {
         promised.put("DELETE /provider-integrations/{id}", admins);
         promised.put("GET /providers", all);
         promised.put("GET /providers/{providerId}", all);
+        Set<Role> platform = Set.of(Role.PLATFORM_ADMIN);
+        promised.put("POST /providers", platform);
+        promised.put("PUT /providers/{providerId}", platform);
+        promised.put("DELETE /providers/{providerId}", platform);
+        promised.put("GET /providers/{providerId}/configuration", platform);
+        promised.put("POST /providers/{providerId}/validate", platform);
         promised.put("GET /resolvers", ofTenants);
         promised.put("GET /resolvers/{resolverId}", ofTenants);
         promised.put("POST /resolvers/{resolverId}/resolve", ofTenants);
@@ -105,6 +112,9 @@ class RightTest {
         promised.put("GET /audit/proofs/consistency", ofTenants);
         promised.put("POST /signatures/raw/create", Set.of(Role.SERVICE));
         promised.put("POST /signatures/raw/verify", ofTenants);
+        for (String operation : List.of("encrypt", "decrypt", "wrap", "unwrap", "key-agreement")) {
+            promised.put("POST /encryption/" + operation, Set.of(Role.SERVICE));
+        }
         return promised;
     }
 
@@ -113,7 +123,7 @@ class RightTest {
                 .persistence(new InMemoryPersistence())
                 .verifier(new SoftwareSignatureVerifier())
                 .build();
-        return KmsHttp.apiRoutes(service, context -> null, HttpFixture.settings(""));
+        return KmsHttp.apiRoutes(service, new AnonymousAccess(new TenantId("default")), HttpFixture.settings(""));
     }
 
     static Stream<String> operations() {

@@ -1,8 +1,14 @@
 package com.sphereon.kms.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
-/** Schemas {@code KeyProvider} and {@code KeyProviderResponse}. */
+/**
+ * Schemas {@code KeyProvider} and {@code KeyProviderResponse}.
+ *
+ * @param tenantId only where all providers are listed, and the provider is a tenant's
+ * @param enabled only where all providers are listed, as the rest
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeyProviderInfo(
         String providerId,
@@ -10,4 +16,8 @@ public record KeyProviderInfo(
         String displayName,
         String ownership,
         boolean sharedFromPlatform,
-        boolean isDefault) {}
+        boolean isDefault,
+        @Nullable String tenantId,
+        @Nullable Boolean enabled,
+        @Nullable Boolean system,
+        @Nullable String source) {}

@@ -1,12 +1,20 @@
 package com.sphereon.kms.wire;
 
+import com.sphereon.kms.core.model.Algorithm;
 import com.sphereon.kms.core.model.Capabilities;
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.DigestAlgorithm;
+import com.sphereon.kms.core.model.KeyAgreementAlgorithm;
 import com.sphereon.kms.core.model.KeyType;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
+import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.StorageType;
+import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.service.AdministeredProvider;
 import com.sphereon.kms.core.service.RegisteredProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +32,30 @@ public final class ProviderMapping {
                 provider.id().value(),
                 WireNames.providerType(provider.type()),
                 provider.displayName(),
-                "PLATFORM",
-                true,
-                isDefault);
+                ProviderRegistrationMapping.ownership(provider.visibility()),
+                provider.visibility().owner().isEmpty(),
+                isDefault,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A provider in the list of all there are. */
+    public static KeyProviderInfo toWire(AdministeredProvider provider) {
+        ProviderDefinition definition = provider.definition();
+        return new KeyProviderInfo(
+                definition.id().value(),
+                WireNames.providerType(definition.type()),
+                definition.displayName(),
+                ProviderRegistrationMapping.ownership(definition.visibility()),
+                definition.visibility() instanceof ProviderVisibility.Shared shared
+                        && (shared.withAll() || !shared.with().isEmpty()),
+                provider.isDefault(),
+                definition.owner().map(TenantId::value).orElse(null),
+                definition.enabled(),
+                definition.visibility() instanceof ProviderVisibility.Hidden,
+                ProviderRegistrationMapping.source(provider));
     }
 
     /** What a provider can do. */
@@ -49,7 +78,7 @@ public final class ProviderMapping {
                         cryptoAlgorithms(capabilities),
                         WireNames.names(sorted(DigestAlgorithm.class, capabilities.digests())),
                         names(signatureAlgorithms(capabilities)),
-                        List.of(),
+                        WireNames.names(capabilities.encryption().content()),
                         capabilities.supports(ProviderOperation.GET_CERTIFICATE),
                         capabilities.supports(ProviderOperation.ATTESTATION),
                         capabilities.supports(ProviderOperation.HARDWARE_BACKED),
@@ -59,11 +88,24 @@ public final class ProviderMapping {
 
     private static List<OperationCapability> operations(Capabilities capabilities) {
         return Arrays.stream(ProviderOperation.values())
-                .map(operation -> new OperationCapability(
-                        operation.name(),
-                        capabilities.supports(operation),
-                        names(capabilities.algorithmsFor(operation))))
+                .map(operation -> operation(operation, capabilities))
                 .toList();
+    }
+
+    private static OperationCapability operation(ProviderOperation operation, Capabilities capabilities) {
+        Set<? extends Algorithm> encryption = capabilities.encryption().algorithmsFor(operation);
+        return new OperationCapability(
+                operation.name(),
+                capabilities.supports(operation),
+                names(capabilities.algorithmsFor(operation)),
+                names(ContentEncryptionAlgorithm.class, encryption),
+                names(KeyWrapAlgorithm.class, encryption),
+                names(KeyAgreementAlgorithm.class, encryption));
+    }
+
+    /** Those of one kind. */
+    private static List<String> names(Class<? extends Algorithm> kind, Set<? extends Algorithm> algorithms) {
+        return algorithms.stream().filter(kind::isInstance).map(Algorithm::name).toList();
     }
 
     private static Set<SignatureAlgorithm> signatureAlgorithms(Capabilities capabilities) {

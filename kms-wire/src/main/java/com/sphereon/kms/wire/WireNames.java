@@ -35,6 +35,19 @@ final class WireNames {
         return PROVIDER_TYPES.getOrDefault(type, type.toUpperCase(Locale.ROOT));
     }
 
+    /** The type of that wire name. */
+    static Optional<String> providerTypeOf(String wireName) {
+        return PROVIDER_TYPES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(wireName))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** All names of types. */
+    static List<String> providerTypes() {
+        return PROVIDER_TYPES.values().stream().sorted().toList();
+    }
+
     static Optional<KeyUse> use(String field, @Nullable String value) {
         return Members.optionalConstant(field, value, KeyUse.class, KeyUse::jwkName);
     }

@@ -8,6 +8,11 @@ import java.util.Optional;
 public enum AuditOperation {
     SIGN("key.sign"),
     VERIFY("key.verify"),
+    ENCRYPT("key.encrypt"),
+    DECRYPT("key.decrypt"),
+    WRAP_KEY("key.wrap"),
+    UNWRAP_KEY("key.unwrap"),
+    AGREE_KEY("key.agree"),
     GENERATE_KEY("key.generate"),
     IMPORT_KEY("key.import"),
     REGISTER_KEY("key.register"),
@@ -36,6 +41,12 @@ public enum AuditOperation {
     CREATE_INTEGRATION("provider-integration.create"),
     CHANGE_INTEGRATION("provider-integration.change"),
     DELETE_INTEGRATION("provider-integration.delete"),
+    CREATE_PROVIDER("provider.create"),
+    CHANGE_PROVIDER("provider.change"),
+    DELETE_PROVIDER("provider.delete"),
+    VALIDATE_PROVIDER("provider.validate"),
+    /** Somebody who may not administer providers tried to. */
+    ADMINISTER_PROVIDER("provider.administer"),
     /** Somebody who may not administer keys tried to. */
     ADMINISTER_KEY("key.administer"),
     /** The state of this log is signed. */

@@ -7,14 +7,14 @@ import java.util.UUID;
  * On what an operation is done. There is no place in it for anything secret, nor for free text.
  *
  * @param version number of the key's version, from 1
- * @param resource id of a rotation or a provider integration
+ * @param resource id of a rotation, a provider integration or a registered provider
  */
 public record AuditTarget(
         Optional<KeyAlias> alias,
         Optional<Integer> version,
         Optional<ProviderId> provider,
         Optional<Kid> kid,
-        Optional<SignatureAlgorithm> algorithm,
+        Optional<Algorithm> algorithm,
         Optional<UUID> resource) {
 
     /** Nothing that has a name. */
@@ -60,7 +60,7 @@ public record AuditTarget(
     }
 
     /** The same with an algorithm. */
-    public AuditTarget with(SignatureAlgorithm used) {
+    public AuditTarget with(Algorithm used) {
         return new AuditTarget(alias, version, provider, kid, Optional.of(used), resource);
     }
 

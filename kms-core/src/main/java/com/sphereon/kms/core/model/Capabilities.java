@@ -15,15 +15,20 @@ import java.util.Set;
  *     nothing to do with signatures that set is empty
  * @param digests the digests its signatures are made with
  * @param storage where it keeps material
+ * @param encryption what it can do besides; the operations of that follow from it and are not among the others
  */
 public record Capabilities(
         SupportedKeys keys,
         Map<ProviderOperation, Set<SignatureAlgorithm>> operations,
         Set<DigestAlgorithm> digests,
-        Set<StorageType> storage) {
+        Set<StorageType> storage,
+        SupportedEncryption encryption) {
 
-    /** Keeps its own collections. */
+    /** @throws IllegalArgumentException when operations of encryption are declared by themselves */
     public Capabilities {
+        if (!Collections.disjoint(operations.keySet(), SupportedEncryption.OPERATIONS)) {
+            throw new IllegalArgumentException("operations of encryption follow from its algorithms");
+        }
         EnumMap<ProviderOperation, Set<SignatureAlgorithm>> copy = new EnumMap<>(ProviderOperation.class);
         operations.forEach((operation, algorithms) -> copy.put(operation, unmodifiable(algorithms)));
         operations = Collections.unmodifiableMap(copy);
@@ -31,14 +36,25 @@ public record Capabilities(
         storage = Set.copyOf(storage);
     }
 
+    /** Of a provider that only signs. */
+    public Capabilities(
+            SupportedKeys keys,
+            Map<ProviderOperation, Set<SignatureAlgorithm>> operations,
+            Set<DigestAlgorithm> digests,
+            Set<StorageType> storage) {
+        this(keys, operations, digests, storage, SupportedEncryption.NONE);
+    }
+
     /** Whether the operation is possible at all. */
     public boolean supports(ProviderOperation operation) {
-        return operations.containsKey(operation);
+        return operations.containsKey(operation)
+                || !encryption.algorithmsFor(operation).isEmpty();
     }
 
     /** Whether the operation is possible with that algorithm. */
-    public boolean supports(ProviderOperation operation, SignatureAlgorithm algorithm) {
-        return algorithmsFor(operation).contains(algorithm);
+    public boolean supports(ProviderOperation operation, Algorithm algorithm) {
+        return algorithmsFor(operation).contains(algorithm)
+                || encryption.algorithmsFor(operation).contains(algorithm);
     }
 
     /** The signature algorithms of an operation; empty when it is not possible or has none. */

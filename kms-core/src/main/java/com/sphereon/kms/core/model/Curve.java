@@ -70,8 +70,11 @@ public enum Curve {
         return WeierstrassCurve.of(this).contains(x, y);
     }
 
-    /** Whether a private scalar of this EC curve lies between 1 and the order less one. */
-    boolean isValidScalar(BigInteger d) {
+    /**
+     * Whether a number lies between 1 and the order of this EC curve less one, as private keys and the r and s of signatures
+     * do (FIPS 186-5 sections 6.2 and 6.4).
+     */
+    public boolean isValidScalar(BigInteger d) {
         return d.signum() > 0 && d.compareTo(WeierstrassCurve.of(this).order()) < 0;
     }
 

@@ -18,4 +18,9 @@ public record KeyIdentity(
     public KeyIdentity {
         certificateChain = List.copyOf(certificateChain);
     }
+
+    /** Whether both are about one key, whatever certificates it has: those are renewed while the key stays. */
+    public boolean isSameKeyAs(KeyIdentity other) {
+        return kid.equals(other.kid) && providerKeyId.equals(other.providerKeyId) && publicKey.equals(other.publicKey);
+    }
 }

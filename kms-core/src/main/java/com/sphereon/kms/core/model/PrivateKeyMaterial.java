@@ -151,6 +151,45 @@ public sealed interface PrivateKeyMaterial extends AutoCloseable {
                     CRT_MEMBERS.stream().map(jwk::secret).toList());
         }
 
+        /**
+         * Whether the members belong together: RFC 8017 section 3.2, and that the factors are factors; their primality only
+         * hurts who brings the key. The numbers this computes with cannot be wiped.
+         */
+        public boolean isConsistent() {
+            BigInteger n = rsaPublicKey.modulus();
+            BigInteger e = rsaPublicKey.exponent();
+            BigInteger privateExponent = number(d);
+            BigInteger p = number(crt.get(0));
+            BigInteger q = number(crt.get(1));
+            if (!isBetween(BigInteger.ONE, p, n)
+                    || !isBetween(BigInteger.ONE, q, n)
+                    || !p.multiply(q).equals(n)) {
+                return false;
+            }
+            BigInteger dp = number(crt.get(2));
+            BigInteger dq = number(crt.get(3));
+            BigInteger qi = number(crt.get(4));
+            return isBetween(BigInteger.ONE, privateExponent, n)
+                    && isBetween(BigInteger.ZERO, qi, p)
+                    && isInverse(qi, q, p)
+                    && dp.equals(privateExponent.mod(p.subtract(BigInteger.ONE)))
+                    && dq.equals(privateExponent.mod(q.subtract(BigInteger.ONE)))
+                    && isInverse(dp, e, p.subtract(BigInteger.ONE))
+                    && isInverse(dq, e, q.subtract(BigInteger.ONE));
+        }
+
+        private static BigInteger number(SecretBytes secret) {
+            return secret.expose(octets -> new BigInteger(1, octets));
+        }
+
+        private static boolean isInverse(BigInteger a, BigInteger b, BigInteger modulus) {
+            return a.multiply(b).mod(modulus).equals(BigInteger.ONE);
+        }
+
+        private static boolean isBetween(BigInteger low, BigInteger value, BigInteger high) {
+            return value.compareTo(low) > 0 && value.compareTo(high) < 0;
+        }
+
         @Override
         public KeySpec spec() {
             return rsaPublicKey.spec();

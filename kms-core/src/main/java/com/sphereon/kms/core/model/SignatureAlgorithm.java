@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The constants carry the names of the wire contract. {@link #ED448} is the exception: the contract knows the curve
  * but has no algorithm name for it, so it never appears where the contract lists algorithms.
  */
-public enum SignatureAlgorithm {
+public enum SignatureAlgorithm implements Algorithm {
     ED25519(Scheme.EDDSA, "EdDSA", -8, null, new KeySpec.Okp(Curve.ED25519)),
     ED448(Scheme.EDDSA, "EdDSA", -8, null, new KeySpec.Okp(Curve.ED448)),
     ECDSA_SHA256(Scheme.ECDSA, "ES256", -7, DigestAlgorithm.SHA256, new KeySpec.Ec(Curve.P_256)),
@@ -62,7 +62,7 @@ public enum SignatureAlgorithm {
         return scheme;
     }
 
-    /** The JOSE header member {@code alg}. */
+    @Override
     public String joseName() {
         return joseName;
     }
@@ -91,6 +91,7 @@ public enum SignatureAlgorithm {
      * Whether a key of that kind can use this algorithm. ECDSA and EdDSA belong to one curve, RSA to any size, and an
      * HMAC key is at least as long as the digest (RFC 7518 section 3.2).
      */
+    @Override
     public boolean fits(KeySpec spec) {
         return switch (spec) {
             case KeySpec.Ec ec -> ec.equals(defaultKeySpec);

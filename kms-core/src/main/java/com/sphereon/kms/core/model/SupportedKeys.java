@@ -3,15 +3,21 @@ package com.sphereon.kms.core.model;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The kinds of keys a provider can hold.
  *
  * @param curves curves of EC and OKP keys
  * @param rsaSizesBits RSA modulus lengths
- * @param symmetric whether it holds symmetric keys
+ * @param symmetricSizesBits lengths of symmetric keys
  */
-public record SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, boolean symmetric) {
+public record SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, Set<Integer> symmetricSizesBits) {
+    private static final Set<Integer> ALL_SYMMETRIC_SIZES_BITS = IntStream.rangeClosed(
+                    KeySpec.Oct.MIN_SIZE_BITS / Byte.SIZE, KeySpec.Oct.MAX_SIZE_BITS / Byte.SIZE)
+            .mapToObj(bytes -> bytes * Byte.SIZE)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Keeps its own sets. */
     public SupportedKeys {
@@ -19,6 +25,12 @@ public record SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, boolea
         ordered.addAll(curves);
         curves = Collections.unmodifiableSet(ordered);
         rsaSizesBits = Set.copyOf(rsaSizesBits);
+        symmetricSizesBits = Set.copyOf(symmetricSizesBits);
+    }
+
+    /** With symmetric keys of every length, or of none. */
+    public SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, boolean symmetric) {
+        this(curves, rsaSizesBits, symmetric ? ALL_SYMMETRIC_SIZES_BITS : Set.of());
     }
 
     /** Whether a key of that kind can be held. */
@@ -27,7 +39,7 @@ public record SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, boolea
             case KeySpec.Ec ec -> curves.contains(ec.curve());
             case KeySpec.Okp okp -> curves.contains(okp.curve());
             case KeySpec.Rsa rsa -> rsaSizesBits.contains(rsa.sizeBits());
-            case KeySpec.Oct oct -> symmetric;
+            case KeySpec.Oct oct -> symmetricSizesBits.contains(oct.sizeBits());
         };
     }
 
@@ -38,7 +50,7 @@ public record SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, boolea
         if (!rsaSizesBits.isEmpty()) {
             types.add(KeyType.RSA);
         }
-        if (symmetric) {
+        if (!symmetricSizesBits.isEmpty()) {
             types.add(KeyType.OCT);
         }
         return types;

@@ -56,6 +56,11 @@ final class AuditTrail {
         return new AuditedUse(this, event(caller, operation, target, Optional.of(Sha256.of(input))));
     }
 
+    /** The same without a digest of what goes in, because that is secret. */
+    AuditedUse use(Caller caller, AuditOperation operation, AuditTarget target) {
+        return new AuditedUse(this, event(caller, operation, target, Optional.empty()));
+    }
+
     /**
      * Records that something is about to be changed, changes it, and records how that went.
      *

@@ -37,7 +37,7 @@ final class Destruction {
             throw new UnsupportedException(
                     "key version '%s' is managed at its provider and must be destroyed there".formatted(version.kid()));
         }
-        RegisteredProvider holder = providers.holder(version.provider());
+        RegisteredProvider holder = providers.holder(version.name().tenant(), version.provider());
         if (!holder.provider().capabilities().supports(ProviderOperation.DELETE_KEY)) {
             throw new UnsupportedException("Provider %s cannot delete keys".formatted(holder.id()));
         }
@@ -59,7 +59,7 @@ final class Destruction {
         KeyReference destroying =
                 due.with(due.lifecycle().destroying(new Change(now, SUBJECT), now.plus(RotationSteps.LEASE)));
         store.update(destroying);
-        providers.holder(due.provider()).provider().delete(KeyHandle.of(due));
+        providers.holder(due.name().tenant(), due.provider()).provider().delete(KeyHandle.of(due));
         store.update(destroying.with(
                 destroying.lifecycle().destroyed(new Change(trail.clock().instant(), SUBJECT))));
     }

@@ -169,6 +169,16 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
     }
 
     @Override
+    public long count(ProviderId provider, Optional<TenantId> owner) {
+        return select(
+                        r -> r.progress() != Progress.DELETED
+                                && r.provider().equals(provider)
+                                && owner.map(r.name().tenant()::equals).orElse(true),
+                        BY_NAME)
+                .size();
+    }
+
+    @Override
     public boolean isCurrent(KeyReference reference) {
         return findById(reference.name().tenant(), reference.id())
                 .filter(stored -> stored.revision() == reference.revision())

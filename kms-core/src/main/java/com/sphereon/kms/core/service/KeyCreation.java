@@ -8,6 +8,7 @@ import com.sphereon.kms.core.model.KeyName;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnavailableException;
@@ -34,12 +35,14 @@ final class KeyCreation {
 
     private final KeyReferenceStore store;
     private final KeyDeletion deletion;
+    private final Providers providers;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeyCreation(KeyReferenceStore store, KeyDeletion deletion, Clock clock) {
+    KeyCreation(KeyReferenceStore store, KeyDeletion deletion, Providers providers, Clock clock) {
         this.store = store;
         this.deletion = deletion;
+        this.providers = providers;
         this.clock = clock;
     }
 
@@ -70,6 +73,7 @@ final class KeyCreation {
     /** @param maker asks the provider for the material */
     KeyReference create(Caller caller, Plan plan, Function<NewKey, ProviderKey> maker) {
         KeyReference reserved = reserve(caller, plan);
+        requireStaying(caller, reserved);
         NewKey newKey = new NewKey(reserved.id(), reserved.name(), reserved.parameters());
         try {
             ProviderKey made = maker.apply(newKey);
@@ -96,6 +100,16 @@ final class KeyCreation {
                 plan.active() ? Lifecycle.active(now(caller)) : Lifecycle.preActive(now(caller)));
         store.insert(reservation);
         return reservation;
+    }
+
+    /** Nothing was asked of the provider yet, so that there is nothing to take back there. */
+    private void requireStaying(Caller caller, KeyReference reserved) {
+        try {
+            providers.requireStaying(caller.tenant(), reserved.provider());
+        } catch (KmsException e) {
+            store.update(reserved.deleted(now(caller)));
+            throw e;
+        }
     }
 
     private KeyReference goLive(Caller caller, Plan plan, KeyReference reserved, ProviderKey made) {

@@ -73,7 +73,7 @@ final class KeyDeletion {
 
     /** Every provider can discard what it just made; to delete a key that lives is an ability of its own. */
     private KeyProvider holder(KeyReference reference) {
-        RegisteredProvider registered = providers.holder(reference.provider());
+        RegisteredProvider registered = providers.holder(reference.name().tenant(), reference.provider());
         KeyProvider holder = registered.provider();
         if (reference.isLive() && !holder.capabilities().supports(ProviderOperation.DELETE_KEY)) {
             throw new UnsupportedException("Provider %s cannot delete keys".formatted(registered.id()));

@@ -2,12 +2,14 @@ package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.audit.Checkpoint;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.spi.AuditFollower;
 import com.sphereon.kms.core.spi.CheckpointWitness;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.SignatureVerifier;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +28,11 @@ public final class KeyManagementService {
     private final RotationPolicies rotationPolicies;
     private final Publication publication;
     private final Signatures signatures;
+    private final Encryption encryption;
     private final PublicKeys publicKeys;
     private final SigningKeys signingKeys;
     private final ProviderIntegrations providerIntegrations;
+    private final ProviderAdministration providerAdministration;
     private final Idempotency idempotency;
     private final Recovery recovery;
     private final DueWork dueWork;
@@ -40,13 +44,14 @@ public final class KeyManagementService {
         Clock clock = builder.clock;
         KeyReferenceStore store = persistence.keyReferences();
         this.persistence = persistence;
-        this.providers = new Providers(builder.providers, builder.defaultProvider);
+        ProviderRegistry registry = builder.registry();
+        this.providers = new Providers(registry, builder.defaultProvider);
         AuditTrail trail = new AuditTrail(persistence.auditLog(), builder.auditFollowers, clock);
         Duties duties = new Duties(persistence.tenantConfiguration());
         DutyGuard guard = new DutyGuard(duties, persistence.providerIntegrations());
         ProviderChoice choice = new ProviderChoice(providers, persistence.providerIntegrations());
         KeyDeletion deletion = new KeyDeletion(store, providers, clock);
-        KeyCreation creation = new KeyCreation(store, deletion, clock);
+        KeyCreation creation = new KeyCreation(store, deletion, providers, clock);
         KeyRegistration registration = new KeyRegistration(store, providers, clock);
         KeyLookup lookup = new KeyLookup(store, duties, new Provisioning(store, duties, choice, creation, trail));
         KeySelector selector = new KeySelector(lookup);
@@ -70,14 +75,19 @@ public final class KeyManagementService {
         this.rotations = new Rotations(persistence, lookup, duties, planner, steps, trail);
         this.rotationPolicies = new RotationPolicies(persistence.rotationPolicies(), lookup, planner, trail);
         this.publication = new Publication(persistence, lookup, clock);
-        ProviderSignatures providerSignatures = new ProviderSignatures(providers);
+        ProviderSignatures providerSignatures = new ProviderSignatures(providers, verifier);
+        KeyRecheck recheck = new KeyRecheck(store, duties);
         this.signatures = new Signatures(
-                new Signing(selector, store, duties, providerSignatures),
+                new Signing(selector, store, providerSignatures),
                 new Verifying(selector, store, providerSignatures, verifier),
+                recheck,
                 trail);
         this.publicKeys = new PublicKeys(selector, clock);
+        this.encryption = new Encryption(
+                new KeyUses(selector, store, recheck, new ProviderCiphers(providers)), publicKeys, trail);
         this.signingKeys = new SigningKeys(persistence.tenantConfiguration(), store, duties, trail);
         this.providerIntegrations = new ProviderIntegrations(persistence.providerIntegrations(), providers, trail);
+        this.providerAdministration = new ProviderAdministration(registry, providers, store, trail);
         this.idempotency = new Idempotency(persistence.idempotency(), clock);
         this.recovery = new Recovery(store, deletion, trail);
         this.dueWork = new DueWork(persistence, rotations, steps, destruction, clock);
@@ -130,6 +140,11 @@ public final class KeyManagementService {
         return providerIntegrations;
     }
 
+    /** Register, change and remove providers. */
+    public ProviderAdministration providerAdministration() {
+        return providerAdministration;
+    }
+
     /** Do requests once that may be repeated. */
     public Idempotency idempotency() {
         return idempotency;
@@ -140,12 +155,17 @@ public final class KeyManagementService {
         return signatures;
     }
 
+    /** Encrypt content, wrap keys and agree upon secrets. */
+    public Encryption encryption() {
+        return encryption;
+    }
+
     /** Resolve references to public keys. */
     public PublicKeys publicKeys() {
         return publicKeys;
     }
 
-    /** The configured providers and what they can do. */
+    /** The providers and what they can do. */
     public Providers providers() {
         return providers;
     }
@@ -183,6 +203,7 @@ public final class KeyManagementService {
     /** Puts a service together. Not safe for use by several threads. */
     public static final class Builder {
         private final List<RegisteredProvider> providers = new ArrayList<>();
+        private Optional<ProviderRegistry> registry = Optional.empty();
         private Optional<ProviderId> defaultProvider = Optional.empty();
         private Optional<Persistence> persistence = Optional.empty();
         private Optional<SignatureVerifier> verifier = Optional.empty();
@@ -195,6 +216,22 @@ public final class KeyManagementService {
 
         private Builder() {}
 
+        /**
+         * Sets where all providers are, instead of adding them one by one. It stays the caller's to close. Without it providers
+         * cannot be registered at run time.
+         */
+        public Builder providers(ProviderRegistry newRegistry) {
+            registry = Optional.of(newRegistry);
+            return this;
+        }
+
+        private ProviderRegistry registry() {
+            ProviderRegistry all = registry.orElseGet(() -> new ProviderRegistry(
+                    new ProviderTypes(List.of(), Path.of("")), new InMemoryPlatform().providerRegistry(), clock));
+            providers.forEach(all::add);
+            return all;
+        }
+
         /** Adds a provider. */
         public Builder provider(RegisteredProvider provider) {
             providers.add(provider);
@@ -204,7 +241,7 @@ public final class KeyManagementService {
         /** Adds the provider that serves whoever names none, with its id as display name. */
         public Builder defaultProvider(String id, String type, KeyProvider provider) {
             return provider(new RegisteredProvider(
-                            new ProviderId(id), type, id, RegisteredProvider.Visibility.TENANTS, provider))
+                            new ProviderId(id), type, id, ProviderVisibility.tenants(), provider))
                     .defaultProvider(new ProviderId(id));
         }
 

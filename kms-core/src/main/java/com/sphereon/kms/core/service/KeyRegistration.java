@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.Origin;
@@ -22,7 +23,6 @@ import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +39,7 @@ final class KeyRegistration {
     }
 
     KeyReference register(Caller caller, RegisterKey wish) {
-        ProviderKey described = describe(caller, wish, requireCapable(wish));
+        ProviderKey described = describe(caller, wish, requireCapable(caller, wish));
         KeyIdentity identity = identityOf(wish, described);
         Optional<Key> existing = store.findByAlias(caller.tenant(), wish.alias())
                 .filter(key -> key.primary().isPresent());
@@ -57,7 +57,7 @@ final class KeyRegistration {
      * @param successor the key's own name at the provider
      */
     KeyReference registerSuccessor(Caller caller, KeyName name, RegisterKey successor) {
-        RegisteredProvider holder = requireCapable(successor);
+        RegisteredProvider holder = requireCapable(caller, successor);
         ProviderKey described = describe(caller, successor, holder);
         KeyIdentity identity = identityOf(successor, described);
         requireNeverCompromised(store, caller.tenant(), identity.kid());
@@ -69,16 +69,17 @@ final class KeyRegistration {
                 identity,
                 Lifecycle.preActive(new Change(clock.instant(), caller.subject())));
         store.insert(reference);
+        requireStaying(caller, reference);
         return reference;
     }
 
     /** What a key at a provider could be the successor of. */
     ProviderKey describe(Caller caller, RegisterKey wish) {
-        return describe(caller, wish, requireCapable(wish));
+        return describe(caller, wish, requireCapable(caller, wish));
     }
 
-    private RegisteredProvider requireCapable(RegisterKey wish) {
-        RegisteredProvider provider = providers.forRegistration(wish.provider());
+    private RegisteredProvider requireCapable(Caller caller, RegisterKey wish) {
+        RegisteredProvider provider = providers.forRegistration(caller.tenant(), wish.provider());
         if (!provider.provider().capabilities().supports(ProviderOperation.REGISTER_KEY_REFERENCE)) {
             throw new InvalidRequestException(
                     ErrorCode.KMS_EXTERNAL_KEY_UNSUPPORTED,
@@ -107,7 +108,7 @@ final class KeyRegistration {
                             .formatted(wish.kid().get(), wish.alias(), actual.get()));
         }
         Kid kid = actual.or(wish::kid).orElseGet(() -> new Kid(wish.alias().value()));
-        return new KeyIdentity(kid, key.providerKeyId(), key.publicKey(), List.of());
+        return new KeyIdentity(kid, key.providerKeyId(), key.publicKey(), key.certificateChain());
     }
 
     private static KeyReference requireSame(Key existing, RegisterKey wish, KeyIdentity identity) {
@@ -115,7 +116,7 @@ final class KeyRegistration {
                 .filter(KeyReference::isLive)
                 .filter(version -> version.origin() == Origin.EXTERNAL
                         && version.provider().equals(wish.provider())
-                        && version.existing().equals(identity))
+                        && version.existing().isSameKeyAs(identity))
                 .findFirst()
                 .orElseThrow(() -> new ConflictException(
                         ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,
@@ -148,11 +149,22 @@ final class KeyRegistration {
                 Lifecycle.active(new Change(clock.instant(), caller.subject())));
         try {
             store.insert(reference);
-            return reference;
         } catch (ConflictException e) {
             throw new ConflictException(
                     ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,
                     "alias '%s' or kid '%s' names another key already".formatted(wish.alias(), identity.kid()));
+        }
+        requireStaying(caller, reference);
+        return reference;
+    }
+
+    /** A provider that is removed at this moment must not leave a reference behind that leads nowhere. */
+    private void requireStaying(Caller caller, KeyReference reference) {
+        try {
+            providers.requireStaying(caller.tenant(), reference.provider());
+        } catch (KmsException e) {
+            store.update(reference.deleted(new Change(clock.instant(), caller.subject())));
+            throw e;
         }
     }
 }

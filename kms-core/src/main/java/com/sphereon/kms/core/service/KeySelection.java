@@ -7,6 +7,7 @@ import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How a caller says which key to use. An alias selects, a kid is checked against it; a public key, where given, must be
@@ -30,7 +31,8 @@ public record KeySelection(
 
     /** What the audit trail says of it as long as no key is found. */
     AuditTarget target() {
-        return new AuditTarget(alias, Optional.empty(), provider, kid, algorithm, Optional.empty());
+        return new AuditTarget(
+                alias, Optional.empty(), provider, kid, algorithm.map(Function.identity()), Optional.empty());
     }
 
     /** Whether the key is named, and not only shown. */

@@ -149,7 +149,7 @@ public final class Keys {
      * @throws NotFoundException when this tenant has no such key, or no such provider can be seen
      */
     public KeyReference get(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
-        provider.ifPresent(providers::get);
+        provider.ifPresent(named -> providers.get(caller.tenant(), named));
         return lookup.require(caller, aliasOrKid, provider);
     }
 
@@ -195,7 +195,7 @@ public final class Keys {
      * @throws NotFoundException when no such provider can be seen
      */
     public List<KeyReference> list(Caller caller, Optional<ProviderId> provider) {
-        provider.ifPresent(providers::get);
+        provider.ifPresent(named -> providers.get(caller.tenant(), named));
         Map<KeyAlias, List<KeyReference>> byAlias = store.list(caller.tenant(), Optional.empty()).stream()
                 .filter(version -> lookup.reaches(caller, version.name().alias()))
                 .collect(Collectors.groupingBy(
@@ -215,7 +215,7 @@ public final class Keys {
      */
     public void delete(Caller caller, String aliasOrKid, Optional<ProviderId> provider) {
         trail.changing(caller, AuditOperation.DELETE_KEY, AuditTarget.named(aliasOrKid), () -> {
-            provider.ifPresent(providers::get);
+            provider.ifPresent(named -> providers.get(caller.tenant(), named));
             removal.remove(caller, aliasOrKid, provider);
         });
     }

@@ -23,13 +23,13 @@ final class ProviderChoice {
 
     /** The provider that is named, else the one for the duty the alias names, else the default. */
     RegisteredProvider forNew(TenantId tenant, Optional<KeyAlias> alias, Optional<ProviderId> wanted) {
-        return providers.choose(wanted.or(
-                () -> alias.flatMap(Duty::named).flatMap(duty -> integrated(tenant, List.of(duty)))));
+        return providers.choose(
+                tenant, wanted.or(() -> alias.flatMap(Duty::named).flatMap(duty -> integrated(tenant, List.of(duty)))));
     }
 
     /** The provider that is named, else the one the tenant has for the first of the duties that has one. */
     Optional<RegisteredProvider> forDuties(TenantId tenant, List<Duty> duties, Optional<ProviderId> wanted) {
-        return wanted.or(() -> integrated(tenant, duties)).map(id -> providers.choose(Optional.of(id)));
+        return wanted.or(() -> integrated(tenant, duties)).map(id -> providers.choose(tenant, Optional.of(id)));
     }
 
     private Optional<ProviderId> integrated(TenantId tenant, List<Duty> duties) {

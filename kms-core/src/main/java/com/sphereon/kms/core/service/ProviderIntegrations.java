@@ -140,7 +140,7 @@ public final class ProviderIntegrations {
     }
 
     private void requireAllowed(Caller caller, Wish wish) {
-        providers.choose(Optional.of(wish.provider()));
+        providers.choose(caller.tenant(), Optional.of(wish.provider()));
         if (!isInReach(caller, wish.service())) {
             throw new DeniedException("the token is for the duties of service '%1$s'; service must be '%1$s'"
                     .formatted(caller.service().orElseThrow()));

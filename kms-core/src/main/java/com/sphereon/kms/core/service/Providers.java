@@ -1,46 +1,48 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.ErrorCode;
+import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
-import com.sphereon.kms.core.service.RegisteredProvider.Visibility;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The providers that are configured. Immutable and safe to share. */
+/**
+ * The providers as tenants see them. A tenant sees its own and those of the platform that are shared with it; none that is
+ * disabled, none of the system. Safe for use by many threads.
+ */
 public final class Providers {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-    private final Map<ProviderId, RegisteredProvider> byId;
+    /** How long all providers together are waited for when it is asked how they are. */
+    private static final Duration MAX_HEALTH = Duration.ofSeconds(3);
+
+    private final ProviderRegistry registry;
     private final Optional<ProviderId> defaultId;
 
     /**
-     * @param registered in the order they shall be listed in
-     * @param defaultId serves whoever names none; must be among the registered and visible
-     * @throws IllegalArgumentException when two have one id, or the default is not there
+     * @param defaultId serves whoever names none; some tenant must be able to see a provider of that id
+     * @throws IllegalArgumentException when none can
      */
-    Providers(List<RegisteredProvider> registered, Optional<ProviderId> defaultId) {
-        Map<ProviderId, RegisteredProvider> map = new LinkedHashMap<>();
-        for (RegisteredProvider provider : registered) {
-            if (map.put(provider.id(), provider) != null) {
-                throw new IllegalArgumentException("two providers have the id " + provider.id());
-            }
-        }
-        this.byId = map;
+    Providers(ProviderRegistry registry, Optional<ProviderId> defaultId) {
+        this.registry = registry;
         this.defaultId = defaultId;
-        if (defaultId.isPresent() && visible(defaultId.get()).isEmpty()) {
+        if (defaultId.isPresent() && !registry.usable().contains(defaultId.get())) {
             throw new IllegalArgumentException("default provider " + defaultId.get() + " is not registered");
         }
     }
 
-    /** The providers tenants may see. */
-    public List<RegisteredProvider> list() {
-        return byId.values().stream().filter(Providers::isVisible).toList();
+    /** The providers a tenant sees; those of the platform when no tenant asks. */
+    public List<RegisteredProvider> list(Optional<TenantId> tenant) {
+        return registry.now().all().stream()
+                .filter(known -> tenant.map(known::isVisibleTo).orElseGet(known::isOfPlatform))
+                .map(KnownProvider::registered)
+                .toList();
     }
 
     /** Whether this one serves whoever names none. */
@@ -48,58 +50,123 @@ public final class Providers {
         return defaultId.filter(id::equals).isPresent();
     }
 
-    /** @throws NotFoundException when there is none of that id that tenants may see */
-    public RegisteredProvider get(ProviderId id) {
-        return visible(id)
+    /**
+     * The provider a tenant sees by that id; one of the platform when no tenant asks.
+     *
+     * @throws NotFoundException when there is none
+     */
+    public RegisteredProvider get(Optional<TenantId> tenant, ProviderId id) {
+        Optional<KnownProvider> found = tenant.isPresent()
+                ? visible(tenant.get(), id)
+                : registry.now()
+                        .findOf(tenant, id)
+                        .or(() -> registry.lookAgain().findOf(tenant, id))
+                        .filter(KnownProvider::isOfPlatform);
+        return found.map(KnownProvider::registered)
                 .orElseThrow(() -> new NotFoundException(
                         "Provider not found: %s; the providers are listed at /providers".formatted(id)));
+    }
+
+    /** @throws NotFoundException when the tenant sees none of that id */
+    public RegisteredProvider get(TenantId tenant, ProviderId id) {
+        return get(Optional.of(tenant), id);
     }
 
     /**
      * The provider for a new key: the named one, else the default. There is no search for another one that might do.
      *
      * @throws InvalidRequestException when the named one does not exist, or none is named and there is no default
+     * @throws ConflictException when it is being removed
      */
-    RegisteredProvider choose(Optional<ProviderId> wanted) {
-        if (wanted.isPresent()) {
-            return visible(wanted.get())
-                    .orElseThrow(() -> new InvalidRequestException(
-                            "providerId '%s' is unknown; allowed are %s".formatted(wanted.get(), ids())));
+    RegisteredProvider choose(TenantId tenant, Optional<ProviderId> wanted) {
+        KnownProvider chosen = wanted.isPresent()
+                ? visible(tenant, wanted.get())
+                        .orElseThrow(() -> new InvalidRequestException(
+                                "providerId '%s' is unknown; allowed are %s".formatted(wanted.get(), ids(tenant))))
+                : defaultId
+                        .flatMap(id -> visible(tenant, id))
+                        .orElseThrow(() -> new InvalidRequestException(
+                                "providerId is missing and there is no default provider; allowed are %s"
+                                        .formatted(ids(tenant))));
+        if (!chosen.takesNewKeys()) {
+            throw leaving(chosen.definition().id());
         }
-        ProviderId id = defaultId.orElseThrow(() -> new InvalidRequestException(
-                "providerId is missing and there is no default provider; allowed are %s".formatted(ids())));
-        return get(id);
+        return chosen.registered();
     }
 
     /** The provider of an external key. */
-    RegisteredProvider forRegistration(ProviderId id) {
-        return visible(id)
+    RegisteredProvider forRegistration(TenantId tenant, ProviderId id) {
+        KnownProvider found = visible(tenant, id)
                 .orElseThrow(() -> new NotFoundException(
                         ErrorCode.KMS_PROVIDER_NOT_FOUND, "Provider not found: %s".formatted(id)));
+        if (!found.takesNewKeys()) {
+            throw leaving(id);
+        }
+        return found.registered();
     }
 
     /**
-     * The provider that holds a key we have a reference to, visible or not.
+     * The provider that holds a key the tenant has a reference to, visible or not.
      *
-     * @throws UnavailableException when it is no longer configured
+     * @throws UnavailableException when it is no longer there
      */
-    RegisteredProvider holder(ProviderId id) {
-        return Optional.ofNullable(byId.get(id))
+    RegisteredProvider holder(TenantId tenant, ProviderId id) {
+        return find(tenant, id)
+                .map(KnownProvider::registered)
                 .orElseThrow(() -> new UnavailableException(
                         "Provider %s, which holds the key, is not configured".formatted(id),
                         RETRY_AFTER,
                         new IllegalStateException("no such provider")));
     }
 
-    private Optional<RegisteredProvider> visible(ProviderId id) {
-        return Optional.ofNullable(byId.get(id)).filter(Providers::isVisible);
+    /**
+     * Whether a key whose reference was written before is at a provider that stays. Whoever removes a provider says so first
+     * and counts the references then; so of the two who do this at the same time, one sees the other. Asks the database
+     * where the provider is one that can be removed.
+     *
+     * @throws ConflictException when it is being removed, or gone
+     */
+    void requireStaying(TenantId tenant, ProviderId id) {
+        Optional<KnownProvider> known = registry.now().find(tenant, id);
+        if (known.filter(provider -> provider.registration().isEmpty()).isPresent()) {
+            return;
+        }
+        if (registry.current()
+                .find(tenant, id)
+                .filter(KnownProvider::takesNewKeys)
+                .isEmpty()) {
+            throw leaving(id);
+        }
     }
 
-    private List<ProviderId> ids() {
-        return list().stream().map(RegisteredProvider::id).toList();
+    /**
+     * How the platform's providers are that tenants could see, asked at the same time. Waits at most a few seconds, then those
+     * that have not answered count as down.
+     */
+    public List<ProviderHealth> health() {
+        return ProviderHealth.of(list(Optional.empty()), MAX_HEALTH);
     }
 
-    private static boolean isVisible(RegisteredProvider provider) {
-        return provider.visibility() == Visibility.TENANTS;
+    /** Whether what other replicas change of the providers is seen here. */
+    public Health registryHealth() {
+        return registry.health();
+    }
+
+    private Optional<KnownProvider> visible(TenantId tenant, ProviderId id) {
+        return find(tenant, id).filter(known -> known.isVisibleTo(tenant));
+    }
+
+    /** What is not known may have been registered just now. */
+    private Optional<KnownProvider> find(TenantId tenant, ProviderId id) {
+        return registry.now().find(tenant, id).or(() -> registry.lookAgain().find(tenant, id));
+    }
+
+    private List<ProviderId> ids(TenantId tenant) {
+        return list(Optional.of(tenant)).stream().map(RegisteredProvider::id).toList();
+    }
+
+    private static ConflictException leaving(ProviderId id) {
+        return new ConflictException(
+                "provider '%s' takes no new keys now: it is being removed, or was disabled just now".formatted(id));
     }
 }

@@ -1,6 +1,7 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.spi.KeyProvider;
 
 /**
@@ -8,16 +9,7 @@ import com.sphereon.kms.core.spi.KeyProvider;
  *
  * @param type the type of its factory, such as {@code software}
  * @param displayName what people read
- * @param visibility whether tenants may see and use it
+ * @param visibility whose it is, and which tenants may see and use it
  */
 public record RegisteredProvider(
-        ProviderId id, String type, String displayName, Visibility visibility, KeyProvider provider) {
-
-    /** Who may see a provider. */
-    public enum Visibility {
-        /** Every tenant. */
-        TENANTS,
-        /** Only the platform itself; to tenants it does not exist. */
-        SYSTEM
-    }
-}
+        ProviderId id, String type, String displayName, ProviderVisibility visibility, KeyProvider provider) {}

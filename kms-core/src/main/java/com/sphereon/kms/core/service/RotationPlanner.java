@@ -66,7 +66,7 @@ final class RotationPlanner {
     ProviderId target(Caller caller, KeyReference current, Optional<ProviderId> wanted) {
         KeyAlias alias = current.name().alias();
         RegisteredProvider target = choice.forDuties(caller.tenant(), duties.servedBy(caller.tenant(), alias), wanted)
-                .orElseGet(() -> providers.holder(current.provider()));
+                .orElseGet(() -> providers.holder(caller.tenant(), current.provider()));
         ProviderChoice.requireSupport(target, ProviderOperation.GENERATE_KEY, current.parameters());
         return target.id();
     }

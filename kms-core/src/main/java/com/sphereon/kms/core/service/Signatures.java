@@ -22,11 +22,13 @@ public final class Signatures {
 
     private final Signing signing;
     private final Verifying verifying;
+    private final KeyRecheck recheck;
     private final AuditTrail trail;
 
-    Signatures(Signing signing, Verifying verifying, AuditTrail trail) {
+    Signatures(Signing signing, Verifying verifying, KeyRecheck recheck, AuditTrail trail) {
         this.signing = signing;
         this.verifying = verifying;
+        this.recheck = recheck;
         this.trail = trail;
     }
 
@@ -46,8 +48,8 @@ public final class Signatures {
             Optional<Made> made = use.orRecord(() -> signing.attempt(caller, selection, type, input));
             if (made.isPresent()) {
                 AuditReceipt receipt = use.succeeded(made.get().target());
-                if (use.orRecord(() ->
-                        signing.isStillAllowed(caller, selection, made.get().version(), receipt.changes()))) {
+                if (use.orRecord(
+                        () -> recheck.passes(caller, selection, made.get().version(), receipt.changes()))) {
                     return made.get().recordedAt(receipt.index());
                 }
             }
@@ -63,7 +65,8 @@ public final class Signatures {
      * @throws KmsException as {@link #sign}
      */
     void requireSigner(Caller caller, KeySelection selection) {
-        signing.requireSigner(caller, selection);
+        signing.requireKey(caller, selection);
+        recheck.requireEnabled(caller, selection);
     }
 
     /** A signature whose making the caller has recorded already. */
@@ -71,7 +74,7 @@ public final class Signatures {
         return untilKeyStays(
                         selection,
                         () -> signing.attempt(caller, selection, InputType.RAW, input)
-                                .filter(made -> signing.isStillAllowed(caller, selection, made.version())))
+                                .filter(made -> recheck.passes(caller, selection, made.version())))
                 .recordedAt(receipt.index());
     }
 

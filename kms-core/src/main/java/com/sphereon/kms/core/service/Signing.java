@@ -4,7 +4,6 @@ import com.sphereon.kms.core.model.AuditTarget;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InputType;
-import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KmsException;
@@ -20,13 +19,11 @@ import java.util.Optional;
 final class Signing {
     private final KeySelector selector;
     private final KeyReferenceStore store;
-    private final Duties duties;
     private final ProviderSignatures provider;
 
-    Signing(KeySelector selector, KeyReferenceStore store, Duties duties, ProviderSignatures provider) {
+    Signing(KeySelector selector, KeyReferenceStore store, ProviderSignatures provider) {
         this.selector = selector;
         this.store = store;
-        this.duties = duties;
         this.provider = provider;
     }
 
@@ -54,56 +51,23 @@ final class Signing {
             return Optional.of(sign(fit, type, input));
         } catch (NotFoundException e) {
             if (store.isCurrent(fit.version())) {
-                throw provider.lost(fit.version(), e);
+                throw ProviderSignatures.lost(fit.version(), e);
             }
             return Optional.empty();
         }
     }
 
-    /**
-     * Whether the key that has signed may be used still. What was selected may come from a memory that others' changes had not
-     * reached yet; a signature leaves only if it may be made now.
-     *
-     * @param changes the tenant's change counter as it was after signing
-     */
-    boolean isStillAllowed(Caller caller, KeySelection selection, KeyReference version, long changes) {
-        return store.isCurrent(version, changes) && isStillSelected(caller, selection, version);
-    }
-
-    /** The same, asking the database. */
-    boolean isStillAllowed(Caller caller, KeySelection selection, KeyReference version) {
-        return store.isCurrent(version) && isStillSelected(caller, selection, version);
-    }
-
-    /** The duty that was named may have been given another key, or disabled; what is set is as new as the counter now. */
-    private boolean isStillSelected(Caller caller, KeySelection selection, KeyReference version) {
-        if (!duties.reaches(caller, version.name().alias())) {
-            return false;
-        }
-        Optional<KeyAlias> name = selection.alias();
-        if (name.isEmpty()) {
-            return true;
-        }
-        duties.requireEnabled(caller.tenant(), name.get());
-        return duties.resolve(caller.tenant(), name.get()).equals(version.name().alias());
-    }
+    /** A key that may sign, and how it does. */
+    record Fit(KeyReference version, SignatureAlgorithm algorithm) {}
 
     /** @throws KmsException as {@link Signatures#sign}, as far as that can be told without signing */
-    void requireSigner(Caller caller, KeySelection selection) {
-        requireKey(caller, selection);
-        selection.alias().ifPresent(name -> duties.requireEnabled(caller.tenant(), name));
-    }
-
-    /** A key that may sign, and how it does. */
-    private record Fit(KeyReference version, SignatureAlgorithm algorithm) {}
-
-    private Fit requireKey(Caller caller, KeySelection selection) {
+    Fit requireKey(Caller caller, KeySelection selection) {
         KeyReference version = selector.require(caller, selection);
         SignatureAlgorithm algorithm = KeyFitness.algorithm(version, selection);
         KeyFitness.requirePermission(version, KeyOperation.SIGN);
         if (!version.state().mayProtect()) {
             throw new ConflictException("key version '%s' is %s and does not sign%s"
-                    .formatted(version.kid(), KeyFitness.since(version), why(version)));
+                    .formatted(version.kid(), KeyFitness.since(version), KeyFitness.why(version)));
         }
         return new Fit(version, algorithm);
     }
@@ -119,9 +83,5 @@ final class Signing {
             return ProviderOperation.GENERATE_MAC;
         }
         return input.type() == InputType.DIGEST ? ProviderOperation.SIGN_DIGEST : ProviderOperation.SIGN;
-    }
-
-    private static String why(KeyReference version) {
-        return version.lifecycle().reason().map(reason -> ": " + reason).orElse("");
     }
 }

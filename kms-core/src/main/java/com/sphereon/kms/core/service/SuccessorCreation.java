@@ -128,7 +128,8 @@ final class SuccessorCreation {
     }
 
     private KeyReference generate(Rotation rotation, UUID id, KeyReference old, KeyName name) {
-        RegisteredProvider target = providers.holder(rotation.plan().provider());
+        RegisteredProvider target =
+                providers.holder(rotation.tenant(), rotation.plan().provider());
         KeyCreation.Plan plan = new KeyCreation.Plan(
                 id,
                 target,

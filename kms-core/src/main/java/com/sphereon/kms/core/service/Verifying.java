@@ -84,7 +84,7 @@ final class Verifying {
             return Optional.of(new Finding(valid, Optional.of(version), algorithm));
         } catch (NotFoundException e) {
             if (store.isCurrent(version)) {
-                throw provider.lost(version, e);
+                throw ProviderSignatures.lost(version, e);
             }
             return Optional.empty();
         }

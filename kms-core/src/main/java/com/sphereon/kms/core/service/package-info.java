@@ -1,4 +1,4 @@
-/** The use cases: keys, signatures, public-key resolution and capabilities, for one tenant at a time. */
+/** The use cases: keys, signatures, encryption, public-key resolution and capabilities, for one tenant at a time. */
 @NullMarked
 package com.sphereon.kms.core.service;
 

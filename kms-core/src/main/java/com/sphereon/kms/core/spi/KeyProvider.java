@@ -11,6 +11,7 @@ import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
+import java.util.Optional;
 
 /**
  * A backend that holds key material and works with it. Implementations are safe for use by many threads at once.
@@ -24,6 +25,14 @@ public interface KeyProvider extends AutoCloseable {
 
     /** What this provider can do. Constant over its life and cheap to ask. */
     Capabilities capabilities();
+
+    /**
+     * Whether the keys are held by a backend across a network. The core does not believe such a provider: it verifies each
+     * signature with the public key of the reference before anyone gets it. Constant over the provider's life.
+     */
+    default boolean isRemote() {
+        return false;
+    }
 
     /**
      * Makes a new key. Once this returns the key is durable. Not repeatable: the same {@link NewKey#reference()} must not
@@ -57,6 +66,11 @@ public interface KeyProvider extends AutoCloseable {
      * @throws InvalidRequestException when the algorithm does not fit the key
      */
     byte[] sign(KeyHandle key, SigningInput input);
+
+    /** What it does with its keys besides signing; nothing exactly where its capabilities declare no encryption. */
+    default Optional<KeyCipher> cipher() {
+        return Optional.empty();
+    }
 
     /**
      * Deletes a key, or schedules its deletion where the backend insists on that. Repeatable: a key that is gone already

@@ -1,6 +1,6 @@
 package com.sphereon.kms.core.spi;
 
-import java.util.Set;
+import java.util.List;
 
 /**
  * Makes providers of one type. Discovered with {@link java.util.ServiceLoader}; the constructor does nothing, so that
@@ -14,8 +14,11 @@ public interface KeyProviderFactory {
     /** What people read, such as {@code Software KMS}. */
     String displayName();
 
-    /** All settings this type knows, in kebab-case; a configuration with any other is refused. */
-    Set<String> settings();
+    /**
+     * All settings this type knows. Others, and values that are not of their kind, are refused before {@link #create} is
+     * called, which is left with what one setting has to do with another.
+     */
+    List<SettingSpec> settings();
 
     /**
      * Makes a provider. May read files and create folders; does not wait for a remote backend.

@@ -103,4 +103,14 @@ public interface KeyReferenceStore {
      * tenants whose references cannot be read, which are logged.
      */
     List<KeyReference> findUnfinished(Instant before);
+
+    /**
+     * How many key versions that are not deleted are at a provider, those being created or deleted included. Straight from
+     * the database; what was written before the call is counted.
+     *
+     * @param owner asks that tenant's only; those of all tenants when empty, also of such that this process has not seen
+     * @throws UnavailableException when the references of one of them cannot be read, which is not to say that there are
+     *     none
+     */
+    long count(ProviderId provider, Optional<TenantId> owner);
 }

@@ -34,11 +34,11 @@ public interface PersistenceFactory {
     Persistence open(Settings settings, Path dataDirectory);
 
     /**
-     * Brings the tables of the platform's database, which belong to no tenant, to the current version.
+     * Opens the platform's database, whose tables belong to no tenant and are brought to the current version at once.
      *
      * @param dataDirectory where an embedded database may keep its files; may not exist yet
      * @throws InvalidSettingException when a setting is missing or wrong
      * @throws UnavailableException when the database cannot be reached
      */
-    void migratePlatform(Settings settings, Path dataDirectory);
+    PlatformPersistence openPlatform(Settings settings, Path dataDirectory);
 }

@@ -10,8 +10,14 @@ import java.util.Map;
  * @param id the instance
  * @param settings its settings
  * @param dataDirectory where a provider that keeps files may keep them, in a folder of its own; may not exist yet
+ * @param observer sees the calls of a provider that is remote
  */
-public record ProviderSettings(ProviderId id, Settings settings, Path dataDirectory) {
+public record ProviderSettings(ProviderId id, Settings settings, Path dataDirectory, CallObserver observer) {
+
+    /** For a provider whose calls nobody observes. */
+    public ProviderSettings(ProviderId id, Settings settings, Path dataDirectory) {
+        this(id, settings, dataDirectory, CallObserver.NONE);
+    }
 
     /** For programs that embed the service. */
     public static ProviderSettings of(String id, Map<String, String> values, Path dataDirectory) {

@@ -17,6 +17,9 @@ public sealed interface SecretReference {
     /** What a reference to a file begins with. */
     String FILE = "file:";
 
+    /** What to say of anything else, as a sentence goes on after the setting's name. */
+    String WHAT_IS_ALLOWED = "must say where the secret is, as env:NAME or file:/path, not the secret itself";
+
     /** Largest secret that is read from a file, in bytes. */
     int MAX_FILE_BYTES = 64 * 1024;
 
@@ -33,14 +36,18 @@ public sealed interface SecretReference {
      * @throws InvalidSettingException when the text is neither form, which may well mean that it is the secret itself
      */
     static SecretReference parse(String setting, String text) {
-        if (text.startsWith(ENVIRONMENT) && text.length() > ENVIRONMENT.length()) {
-            return new Env(setting, text.substring(ENVIRONMENT.length()), System::getenv);
+        if (!isReference(text)) {
+            throw new InvalidSettingException(setting, WHAT_IS_ALLOWED);
         }
-        if (text.startsWith(FILE) && text.length() > FILE.length()) {
-            return new File(setting, Path.of(text.substring(FILE.length())));
-        }
-        throw new InvalidSettingException(
-                setting, "must say where the secret is, as env:NAME or file:/path, not the secret itself");
+        return text.startsWith(ENVIRONMENT)
+                ? new Env(setting, text.substring(ENVIRONMENT.length()), System::getenv)
+                : new File(setting, Path.of(text.substring(FILE.length())));
+    }
+
+    /** Whether a text is of one of the two forms. */
+    static boolean isReference(String text) {
+        return (text.startsWith(ENVIRONMENT) && text.length() > ENVIRONMENT.length())
+                || (text.startsWith(FILE) && text.length() > FILE.length() && text.indexOf('\0') < 0);
     }
 
     /** An environment variable. */

@@ -82,7 +82,8 @@ public record Settings(Map<String, String> values) {
         return text(name).map(text -> SecretReference.parse(name, text));
     }
 
-    private static String settingName(Enum<?> constant) {
+    /** A constant as settings name it. */
+    static String settingName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -26,15 +26,25 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Real P-256 signatures, keys in a map, and failures on demand. */
-final class FakeProvider implements KeyProvider {
+class FakeProvider implements KeyProvider {
     /** Every key it holds, by tenant and identifier. */
-    final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
+    final Map<String, KeyPair> keys;
+
+    /** Whether it was closed; whoever is called after that fails. */
+    final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Runs in the middle of a signature. */
+    Runnable duringSign = () -> {};
+
+    Health health = new Health.Up();
 
     /** Runs before a key is made, and after: throwing there is a crash of the backend. */
     Runnable beforeGenerate = () -> {};
@@ -45,6 +55,29 @@ final class FakeProvider implements KeyProvider {
 
     /** Added to every signature, to play a backend that answers in another form. */
     int surplusBytes;
+
+    /** Whether the core has to take it for a backend across a network. */
+    boolean remote;
+
+    /** What it keeps beside every key. */
+    List<String> certificateChain = List.of();
+
+    /** Signs in place of every key, once it is set. */
+    Optional<KeyPair> impostor = Optional.empty();
+
+    FakeProvider() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    /** An instance at a backend that others are at too. */
+    FakeProvider(Map<String, KeyPair> keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return remote;
+    }
 
     @Override
     public Capabilities capabilities() {
@@ -91,16 +124,20 @@ final class FakeProvider implements KeyProvider {
                 Optional.of(new PublicKeyMaterial.Ec(
                         Curve.P_256,
                         publicKey.getW().getAffineX(),
-                        publicKey.getW().getAffineY())));
+                        publicKey.getW().getAffineY())),
+                certificateChain);
     }
 
     @Override
     public byte[] sign(KeyHandle key, SigningInput input) {
+        requireOpen();
+        duringSign.run();
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(pair(key).getPrivate());
+            signature.initSign(impostor.orElseGet(() -> pair(key)).getPrivate());
             signature.update(input.bytes());
             byte[] bytes = signature.sign();
+            requireOpen();
             return Arrays.copyOf(bytes, bytes.length + surplusBytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -121,11 +158,19 @@ final class FakeProvider implements KeyProvider {
 
     @Override
     public Health health() {
-        return new Health.Up();
+        return health;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed.set(true);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("called after it was closed");
+        }
+    }
 
     private KeyPair pair(KeyHandle key) {
         KeyPair pair = keys.get(key.tenant() + "/" + key.providerKeyId());
@@ -135,7 +180,7 @@ final class FakeProvider implements KeyProvider {
         return pair;
     }
 
-    private static KeyPair newKeyPair() {
+    static KeyPair newKeyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -159,6 +159,11 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
+    public long count(ProviderId provider, Optional<TenantId> owner) {
+        return real.keyReferences().count(provider, owner);
+    }
+
+    @Override
     public List<KeyReference> findUnfinished(Instant before) {
         return real.keyReferences().findUnfinished(before);
     }

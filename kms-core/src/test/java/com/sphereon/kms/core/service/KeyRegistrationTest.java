@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,26 @@ class KeyRegistrationTest {
         keys.register(ALICE, wish("native-2", null));
         fixture.provider.createNatively("alice", "native-2");
         refused(ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT, wish("native-2", null));
+    }
+
+    @Test
+    void register_keyWithCertificates_theyAreKept() {
+        fixture.provider.createNatively("alice", "native-1");
+        fixture.provider.certificateChain = List.of("leaf", "issuer");
+
+        KeyReference key = keys.register(ALICE, wish("native-1", null));
+
+        assertThat(key.existing().certificateChain()).containsExactly("leaf", "issuer");
+    }
+
+    @Test
+    void register_againAfterItsCertificateWasRenewed_changesNothing() {
+        fixture.provider.createNatively("alice", "native-1");
+        fixture.provider.certificateChain = List.of("leaf");
+        KeyReference key = keys.register(ALICE, wish("native-1", null));
+        fixture.provider.certificateChain = List.of("renewed");
+
+        assertThat(keys.register(ALICE, wish("native-1", null))).isEqualTo(key);
     }
 
     private void refused(ErrorCode code, RegisterKey wish) {

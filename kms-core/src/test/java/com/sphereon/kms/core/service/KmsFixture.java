@@ -11,6 +11,7 @@ import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
@@ -48,8 +49,7 @@ final class KmsFixture {
     final KeyManagementService kms = KeyManagementService.builder()
             .persistence(database)
             .defaultProvider(FAKE, "fake", provider)
-            .provider(new RegisteredProvider(
-                    new ProviderId(OTHER), "fake", OTHER, RegisteredProvider.Visibility.TENANTS, other))
+            .provider(new RegisteredProvider(new ProviderId(OTHER), "fake", OTHER, ProviderVisibility.tenants(), other))
             .verifier(new JdkVerifier())
             .clock(clock)
             .build();

@@ -1,6 +1,7 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.spi.IdempotencyStore;
 import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.Persistence;
@@ -38,7 +39,7 @@ final class Replica {
                         new ProviderId(KmsFixture.OTHER),
                         "fake",
                         KmsFixture.OTHER,
-                        RegisteredProvider.Visibility.TENANTS,
+                        ProviderVisibility.tenants(),
                         shared.other))
                 .verifier(new KmsFixture.JdkVerifier())
                 .clock(shared.clock)

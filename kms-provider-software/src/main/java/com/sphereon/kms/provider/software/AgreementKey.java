@@ -1,10 +1,15 @@
 package com.sphereon.kms.provider.software;
 
+import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.spi.ProviderKey;
 
-/** A key on a curve that does not sign: it is kept for key agreement. */
-record AgreementKey(ProviderKey description) implements LoadedKey {
+/**
+ * A key on X25519 or X448, which agrees and does not sign.
+ *
+ * @param scalar as RFC 7748 encodes it; becomes this key's to close
+ */
+record AgreementKey(ProviderKey description, SecretBytes scalar) implements LoadedKey {
 
     @Override
     public byte[] sign(SigningInput input) {
@@ -14,6 +19,6 @@ record AgreementKey(ProviderKey description) implements LoadedKey {
 
     @Override
     public void wipe() {
-        // holds nothing secret yet
+        scalar.close();
     }
 }

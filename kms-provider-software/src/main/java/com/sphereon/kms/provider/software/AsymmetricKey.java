@@ -7,10 +7,11 @@ import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A key that signs. */
+/** A key that signs. Those of RSA unwrap as well, and those on the curves of NIST agree. */
 final class AsymmetricKey implements LoadedKey {
     private final ProviderKey description;
     private final TranslatedKeys keys;
@@ -49,6 +50,11 @@ final class AsymmetricKey implements LoadedKey {
             // JCA providers report failed computations with runtime exceptions of all kinds
             throw new ProviderFailedException("the signature could not be computed", e);
         }
+    }
+
+    /** The private key as that provider's object. */
+    PrivateKey at(Provider provider) throws GeneralSecurityException {
+        return keys.at(provider);
     }
 
     @Override

@@ -7,7 +7,7 @@ import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.spi.ProviderKey;
 
 /** A key that is ready for use: nothing is read, parsed or converted any more. Safe for use by many threads. */
-interface LoadedKey {
+sealed interface LoadedKey permits AsymmetricKey, AgreementKey, SymmetricKey {
 
     /** What may be told of the key. */
     ProviderKey description();

@@ -2,6 +2,7 @@ package com.sphereon.kms.provider.software;
 
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.security.GeneralSecurityException;
@@ -26,10 +27,11 @@ final class LoadedKeys {
         KeySpec spec = material.spec();
         ProviderKey description = new ProviderKey(providerKeyId, Optional.empty(), spec, material.publicKey());
         if (material instanceof PrivateKeyMaterial.Oct oct) {
-            return new MacKey(description, new WipeableKey("HMAC", oct.k()), engines);
+            return new SymmetricKey(description, new WipeableKey("HMAC", oct.k()), engines);
         }
-        if (SignatureAlgorithm.fitting(spec).isEmpty()) {
-            return new AgreementKey(description);
+        if (material instanceof PrivateKeyMaterial.Okp okp
+                && SignatureAlgorithm.fitting(spec).isEmpty()) {
+            return new AgreementKey(description, okp.d().expose(SecretBytes::copyOf));
         }
         return new AsymmetricKey(description, jcaKeys.privateKey(material), engines);
     }

@@ -7,10 +7,8 @@ import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The pairwise consistency test a key passes before it is stored (FIPS 140-3, that is ISO/IEC 19790 section 7.10.3.3;
@@ -33,7 +31,7 @@ final class PairwiseTest {
 
     /** Whether the members of an RSA key agree with each other; asked before such a key is loaded. */
     static boolean numbersAgree(PrivateKeyMaterial material) {
-        return !(material instanceof PrivateKeyMaterial.Rsa rsa) || isConsistent(rsa);
+        return !(material instanceof PrivateKeyMaterial.Rsa rsa) || rsa.isConsistent();
     }
 
     /** Whether the private half belongs to the public one. */
@@ -63,38 +61,5 @@ final class PairwiseTest {
         Curve curve = okp.encoded().curve();
         byte[] expected = okp.d().expose(octets -> OkpCurves.publicKey(curve, octets));
         return Arrays.equals(expected, okp.encoded().x());
-    }
-
-    /** RFC 8017 section 3.2, and that the factors are factors; their primality only hurts who imports the key. */
-    private static boolean isConsistent(PrivateKeyMaterial.Rsa rsa) {
-        BigInteger n = rsa.rsaPublicKey().modulus();
-        BigInteger e = rsa.rsaPublicKey().exponent();
-        BigInteger d = JcaKeys.number(rsa.d());
-        List<BigInteger> crt = rsa.crt().stream().map(JcaKeys::number).toList();
-        BigInteger p = crt.get(0);
-        BigInteger q = crt.get(1);
-        if (!isBetween(BigInteger.ONE, p, n)
-                || !isBetween(BigInteger.ONE, q, n)
-                || !p.multiply(q).equals(n)) {
-            return false;
-        }
-        BigInteger dp = crt.get(2);
-        BigInteger dq = crt.get(3);
-        BigInteger qi = crt.get(4);
-        return isBetween(BigInteger.ONE, d, n)
-                && isBetween(BigInteger.ZERO, qi, p)
-                && isInverse(qi, q, p)
-                && dp.equals(d.mod(p.subtract(BigInteger.ONE)))
-                && dq.equals(d.mod(q.subtract(BigInteger.ONE)))
-                && isInverse(dp, e, p.subtract(BigInteger.ONE))
-                && isInverse(dq, e, q.subtract(BigInteger.ONE));
-    }
-
-    private static boolean isInverse(BigInteger a, BigInteger b, BigInteger modulus) {
-        return a.multiply(b).mod(modulus).equals(BigInteger.ONE);
-    }
-
-    private static boolean isBetween(BigInteger low, BigInteger value, BigInteger high) {
-        return value.compareTo(low) > 0 && value.compareTo(high) < 0;
     }
 }

@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.SupportedKeys;
+import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
@@ -20,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -32,17 +34,20 @@ final class SoftwareKeyProvider implements KeyProvider {
     private final LoadedKeys loader;
     private final PairwiseTest pairwiseTest;
     private final Keystore keystore;
+    private final Optional<KeyCipher> cipher;
 
     SoftwareKeyProvider(CryptoEngines engines, LoadedKeys loader, Keystore keystore) {
         this.capabilities = new Capabilities(
                 new SupportedKeys(EnumSet.allOf(Curve.class), RSA_SIZES_BITS, true),
                 operations(),
                 EnumSet.allOf(DigestAlgorithm.class),
-                Set.of(keystore.storage()));
+                Set.of(keystore.storage()),
+                SoftwareKeyCipher.SUPPORTED);
         this.maker = new KeyMaker(engines.providers());
         this.loader = loader;
         this.pairwiseTest = new PairwiseTest(new SoftwareSignatureVerifier(engines));
         this.keystore = keystore;
+        this.cipher = Optional.of(new SoftwareKeyCipher(engines, keystore));
     }
 
     private static Map<ProviderOperation, Set<SignatureAlgorithm>> operations() {
@@ -122,6 +127,11 @@ final class SoftwareKeyProvider implements KeyProvider {
     @Override
     public byte[] sign(KeyHandle key, SigningInput input) {
         return keystore.find(key).sign(input);
+    }
+
+    @Override
+    public Optional<KeyCipher> cipher() {
+        return cipher;
     }
 
     @Override

@@ -4,7 +4,8 @@ import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
-import java.util.Set;
+import com.sphereon.kms.core.spi.SettingSpec;
+import java.util.List;
 
 /** Makes providers that hold keys in this process' memory or in encrypted files. Safe for use by many threads. */
 public final class SoftwareKeyProviderFactory implements KeyProviderFactory {
@@ -20,8 +21,8 @@ public final class SoftwareKeyProviderFactory implements KeyProviderFactory {
     }
 
     @Override
-    public Set<String> settings() {
-        return SoftwareSettings.NAMES;
+    public List<SettingSpec> settings() {
+        return SoftwareSettings.SPECS;
     }
 
     /**

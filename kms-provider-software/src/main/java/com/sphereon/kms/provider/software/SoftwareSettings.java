@@ -3,12 +3,12 @@ package com.sphereon.kms.provider.software;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.SecretReference;
+import com.sphereon.kms.core.spi.SettingKind;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.core.spi.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The settings of one instance.
@@ -32,8 +32,27 @@ record SoftwareSettings(
     static final String MASTER_KEY = "key-store.master-key";
     static final String PREVIOUS_MASTER_KEYS = "key-store.previous-master-keys";
     static final String CRYPTOGRAPHY_PROVIDER = "cryptography-provider";
-    static final Set<String> NAMES =
-            Set.of(KEY_STORE_TYPE, KEY_STORE_PATH, MASTER_KEY, PREVIOUS_MASTER_KEYS, CRYPTOGRAPHY_PROVIDER);
+
+    /** Master keys that files may still be encrypted with, at most. */
+    static final int MAX_PREVIOUS_MASTER_KEYS = 100;
+
+    static final List<SettingSpec> SPECS = List.of(
+            SettingSpec.choice(KEY_STORE_TYPE, KeyStoreType.class)
+                    .defaultsTo("file")
+                    .about("`file`, or `memory`: gone with the process"),
+            SettingSpec.text(KEY_STORE_PATH, SettingKind.MAX_CHARS)
+                    .about("folder of the key files, one folder per tenant below it; `<data-dir>/keystore/<id>` if not"
+                            + " given"),
+            SettingSpec.secret(MASTER_KEY)
+                    .about(
+                            "where the master key is: Base64 of 32 bytes; a file made in the data directory if not given"),
+            SettingSpec.secrets(PREVIOUS_MASTER_KEYS, MAX_PREVIOUS_MASTER_KEYS)
+                    .about("where master keys are that key files may still be under"),
+            SettingSpec.choice(CRYPTOGRAPHY_PROVIDER, CryptographyProvider.class)
+                    .defaultsTo("auto")
+                    .about(
+                            "`accp`: Amazon Corretto Crypto Provider or none; `jdk`: without it; `auto`: with it where its"
+                                    + " library loads"));
 
     /** The folder in the data directory that holds the key stores for which no path is set. */
     static final String DEFAULT_FOLDER = "keystore";
@@ -54,8 +73,8 @@ record SoftwareSettings(
 
     private static List<SecretReference> references(Settings settings) {
         return settings.text(PREVIOUS_MASTER_KEYS).stream()
-                .flatMap(list -> Stream.of(list.split(",")))
-                .map(reference -> SecretReference.parse(PREVIOUS_MASTER_KEYS, reference.strip()))
+                .flatMap(list -> new SettingKind.Secrets(MAX_PREVIOUS_MASTER_KEYS).references(list).stream())
+                .map(reference -> SecretReference.parse(PREVIOUS_MASTER_KEYS, reference))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package com.sphereon.kms.provider.software;
 
 import com.sphereon.kms.core.model.SecretBytes;
+import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /**
@@ -16,6 +17,30 @@ final class WipeableKey implements SecretKey {
     WipeableKey(String algorithm, SecretBytes bytes) {
         this.algorithm = algorithm;
         this.bytes = bytes.expose(SecretBytes::copyOf);
+    }
+
+    /** Takes its own copy. */
+    static WipeableKey of(String algorithm, byte[] octets) {
+        try (SecretBytes secret = SecretBytes.copyOf(octets)) {
+            return new WipeableKey(algorithm, secret);
+        }
+    }
+
+    /** A part of this key for another algorithm, which the caller destroys. */
+    WipeableKey part(String otherAlgorithm, int from, int to) {
+        return bytes.expose(all -> {
+            byte[] octets = Arrays.copyOfRange(all, from, to);
+            try {
+                return of(otherAlgorithm, octets);
+            } finally {
+                Arrays.fill(octets, (byte) 0);
+            }
+        });
+    }
+
+    /** Number of octets. */
+    int length() {
+        return bytes.length();
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
  * Keys that this process holds itself, in memory or in encrypted files, and the verification of signatures with public
- * keys.
+ * keys. What else the keys do, {@link com.sphereon.kms.provider.software.SoftwareKeyCipher} does.
  *
  * <p>The way of a signature: {@link com.sphereon.kms.provider.software.SoftwareKeyProvider} finds the
  * {@link com.sphereon.kms.provider.software.LoadedKey} in its {@link com.sphereon.kms.provider.software.Keystore}, in

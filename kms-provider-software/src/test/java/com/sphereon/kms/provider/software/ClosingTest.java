@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.InputType;
+import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.spi.KeyHandle;
@@ -43,7 +46,26 @@ class ClosingTest {
 
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> keystore.find(handle));
         assertThatThrownBy(() -> key.sign(input)).isInstanceOf(IllegalStateException.class);
-        assertThat(((MacKey) key).key().isDestroyed()).isTrue();
+        assertThat(((SymmetricKey) key).key().isDestroyed()).isTrue();
+    }
+
+    @Test
+    void close_agreementKeyInMemory_wiped() throws Exception {
+        MemoryKeystore keystore = new MemoryKeystore();
+        KeyHandle handle = new KeyHandle(TestProvider.TENANT, "key");
+        LoadedKey key;
+        try (PrivateKeyMaterial material = SampleKeys.of(new KeySpec.Okp(Curve.X25519), random)) {
+            key = new LoadedKeys(CryptoEngines.choose(CryptographyProvider.JDK)).load("key", material);
+            keystore.add(handle, key, material);
+        }
+        PublicKeyMaterial.Okp own =
+                (PublicKeyMaterial.Okp) key.description().publicKey().orElseThrow();
+        assertThat(SharedSecrets.onMontgomery((AgreementKey) key, own).length()).isEqualTo(32);
+
+        keystore.close();
+
+        assertThatThrownBy(() -> SharedSecrets.onMontgomery((AgreementKey) key, own))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

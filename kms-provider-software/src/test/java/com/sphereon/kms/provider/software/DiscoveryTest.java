@@ -3,6 +3,7 @@ package com.sphereon.kms.provider.software;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.spi.KeyProviderFactory;
+import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class DiscoveryTest {
             assertThat(factory.type()).isEqualTo("software");
             assertThat(factory.displayName()).isEqualTo("Software KMS");
             assertThat(factory.settings())
+                    .extracting(SettingSpec::name)
                     .containsExactlyInAnyOrder(
                             "key-store.type",
                             "key-store.path",

@@ -2,8 +2,14 @@ package com.sphereon.kms.provider.software;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
+import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.SealedText;
+import com.sphereon.kms.core.model.SecretBytes;
+import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
@@ -71,11 +77,33 @@ class SecretsCanaryTest {
         seen.append(Files.readString(file));
         try (KeyProvider provider = TestProvider.open(data)) {
             seen.append(provider.describe(handle));
+            encryptAndFail(provider, handle);
             byte[] content = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(content, content.length - 3));
         }
         try (KeyProvider provider = TestProvider.open(data)) {
             failure(() -> provider.describe(handle));
+        }
+    }
+
+    /** With every algorithm, so with many that do not fit the key, and of what does not decrypt. */
+    private void encryptAndFail(KeyProvider provider, KeyHandle handle) {
+        KeyCipher cipher = provider.cipher().orElseThrow();
+        seen.append(cipher);
+        try (SecretBytes secret = SecretBytes.copyOf(random.bytes(32))) {
+            for (ContentEncryptionAlgorithm algorithm : ContentEncryptionAlgorithm.values()) {
+                failure(() -> seen.append(cipher.encrypt(handle, algorithm, secret, new byte[0])));
+                SealedText garbage = new SealedText(
+                        random.bytes(32), random.bytes(algorithm.ivBytes()), random.bytes(algorithm.tagBytes()));
+                failure(() -> cipher.decrypt(handle, algorithm, garbage, new byte[0]));
+            }
+            for (KeyWrapAlgorithm algorithm : KeyWrapAlgorithm.values()) {
+                failure(() -> seen.append(Arrays.toString(cipher.wrap(handle, algorithm, secret))));
+                failure(() -> cipher.unwrap(handle, algorithm, random.bytes(256)));
+            }
+        }
+        try (PrivateKeyMaterial peer = SampleKeys.of(new KeySpec.Okp(Curve.X25519), random)) {
+            failure(() -> seen.append(cipher.agree(handle, peer.publicKey().orElseThrow())));
         }
     }
 

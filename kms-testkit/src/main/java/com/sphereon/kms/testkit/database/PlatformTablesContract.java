@@ -48,6 +48,11 @@ public abstract class PlatformTablesContract {
                 + ") values ('1', 'eu-west-1'" + values + ")");
     }
 
+    private void csc(String columns, String values) {
+        server().run("insert into " + table("_csc") + " (kms_provider_id, base_url, client_id" + columns
+                + ") values ('1', 'https://gate.example', 'c'" + values + ")");
+    }
+
     private static void assertRefused(Runnable statement) {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(statement::run)
@@ -59,15 +64,14 @@ public abstract class PlatformTablesContract {
         "software, '', ''",
         "aws_kms, ', region', ', ''eu-west-1'''",
         "azure_keyvault, ', keyvault_url', ', ''https://v.vault.azure.net'''",
-        "csc, ', base_url, client_id, client_secret', ', ''https://gate.example'', ''c'', ''env:S'''",
+        "csc, ', base_url, token_url, client_id, client_secret', ', ''https://g.eu'', ''https://a.eu'', ''c'', ''env:S'''",
         "rest, ', url', ', ''https://kms.example'''"
     })
     void insert_eachType_takenAndGoneWithTheProvider(String type, String columns, String values) {
         provider("1", type, "platform", "");
         server().run("insert into " + table("_" + type) + " (kms_provider_id" + columns + ") values ('1'" + values
                 + ")");
-        server().run("insert into " + table("_sharing")
-                + " (kms_provider_id, tenant_id, created_at) values ('1', 'acme', current_timestamp)");
+        server().run("insert into " + table("_sharing") + " (kms_provider_id, tenant_id) values ('1', 'acme')");
 
         server().run("delete from " + table(""));
         assertThat(server().text("select count(*) from " + table("_" + type))).isEqualTo("0");
@@ -108,9 +112,34 @@ public abstract class PlatformTablesContract {
 
         assertRefused(() -> aws(", credential_mode", ", 'access_key'"));
         assertRefused(() -> aws(", credential_mode, access_key_id", ", 'access_key', 'env:ID'"));
-        assertRefused(() -> aws(", credential_mode", ", 'profile'"));
+        assertRefused(() -> aws(", credential_mode", ", 'assume_role'"));
+        assertRefused(
+                () -> aws(", credential_mode, role_arn", ", 'web_identity', 'arn:aws:iam::123456789012:role/kms'"));
         assertRefused(() -> aws(", credential_mode", ", 'other'"));
         assertRefused(() -> aws(", base_delay_in_ms, max_delay_in_ms", ", 2, 1"));
+        assertRefused(() -> aws(", breaker_wait_in_ms", ", 0"));
+    }
+
+    @Test
+    void insert_profileWithoutItsName_taken() {
+        provider("1", "aws_kms", "platform", "");
+        aws(", credential_mode", ", 'profile'");
+
+        assertThat(server().text("select credential_mode from " + table("_aws_kms")))
+                .isEqualTo("profile");
+    }
+
+    @Test
+    void insert_cscWithoutWhatItsVariantNeeds_refused() {
+        provider("1", "csc", "platform", "");
+
+        assertRefused(() -> csc("", ""));
+        assertRefused(() -> csc(", token_url, client_secret", ", 'https://auth.example', 'the secret itself'"));
+        assertRefused(() -> csc(
+                ", token_url, client_secret, variant", ", 'https://auth.example', 'env:S', 'digidentity_auto_signer'"));
+        assertRefused(() -> csc(
+                ", token_url, client_secret, token_endpoint_auth_method", ", 'https://auth.example', 'env:S', 'none'"));
+        csc(", token_url, client_secret", ", 'https://auth.example', 'env:S'");
     }
 
     @Test
@@ -138,7 +167,7 @@ public abstract class PlatformTablesContract {
     void sharing_tenantsProvider_refused() {
         provider("1", "software", "tenant", "acme");
 
-        assertRefused(() -> server().run("insert into " + table("_sharing")
-                + " (kms_provider_id, tenant_id, created_at) values ('1', 'other', current_timestamp)"));
+        assertRefused(() -> server().run(
+                        "insert into " + table("_sharing") + " (kms_provider_id, tenant_id) values ('1', 'other')"));
     }
 }

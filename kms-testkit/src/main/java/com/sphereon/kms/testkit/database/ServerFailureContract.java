@@ -7,6 +7,7 @@ import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.IntegrityException;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Lifecycle;
+import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.Persistence;
@@ -86,6 +87,26 @@ public abstract class ServerFailureContract {
             assertThatExceptionOfType(IntegrityException.class)
                     .isThrownBy(() -> ServerFixture.read(persistence, ACME))
                     .withMessage("The database is not as it should be");
+        }
+    }
+
+    /** Whoever is about to remove a provider must not take what cannot be read for nothing. */
+    @Test
+    void count_schemaThatCannotBeSearched_unavailable() {
+        String damaged = fixture.schema(new TenantId("damaged"));
+        try (Persistence persistence = fixture.open()) {
+            ProviderId provider = ServerFixture.write(persistence, ACME, "key").provider();
+            server().run("create schema " + damaged, "create table " + damaged + ".key_reference (id integer)");
+
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> persistence.keyReferences().count(provider, Optional.empty()))
+                    .withMessage("The tables of a tenant cannot be searched for keys at provider " + provider);
+            assertThat(persistence.keyReferences().findUnfinished(Instant.parse("2030-01-01T00:00:00Z")))
+                    .isEmpty();
+
+            server().run("drop table " + damaged + ".key_reference", "drop schema " + damaged);
+            assertThat(persistence.keyReferences().count(provider, Optional.empty()))
+                    .isEqualTo(1);
         }
     }
 

@@ -5,6 +5,7 @@ import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.testkit.persistence.KeyReferences;
 import java.io.IOException;
@@ -49,8 +50,12 @@ final class ServerFixture {
         return factory.open(settings(pairs), folder);
     }
 
+    PlatformPersistence openPlatform(String... pairs) {
+        return factory.openPlatform(settings(pairs), folder);
+    }
+
     void migratePlatform(String... pairs) {
-        factory.migratePlatform(settings(pairs), folder);
+        openPlatform(pairs).close();
     }
 
     Settings settings(String... pairs) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.spi.Persistence;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +22,7 @@ public abstract class KeyReferenceStoreContract extends OpenDatabase
                 TenantRules,
                 RoundTripRules,
                 UnfinishedRules,
+                CountRules,
                 CurrencyRules,
                 LifecycleRules,
                 HistoryRules,
@@ -54,5 +57,16 @@ public abstract class KeyReferenceStoreContract extends OpenDatabase
 
         assertThat(all(tenant())).isEqualTo(survivesClosing() ? List.of(live, kept) : List.of());
         assertThat(byKid(tenant(), deleted.kid().value())).isEmpty();
+    }
+
+    @Test
+    void count_afterReopening_findsTenantsNotSeenSince() {
+        ProviderId provider = CountRules.freshProvider();
+        KeyReferences.of(tenant(), "key").provider(provider.value()).insertedInto(store());
+
+        persistence().close();
+        openDatabase();
+
+        assertThat(store().count(provider, Optional.empty())).isEqualTo(survivesClosing() ? 1 : 0);
     }
 }

@@ -41,10 +41,15 @@ final class Blocks {
 
     /** The members of a JWK: the lines that begin with {@code jwk.} */
     static Map<String, String> jwk(Map<String, String> block) {
+        return members(block, JWK_PREFIX);
+    }
+
+    /** The lines that begin with a prefix, without it. */
+    static Map<String, String> members(Map<String, String> block, String prefix) {
         Map<String, String> members = new LinkedHashMap<>();
         block.forEach((name, value) -> {
-            if (name.startsWith(JWK_PREFIX)) {
-                members.put(name.substring(JWK_PREFIX.length()), value);
+            if (name.startsWith(prefix)) {
+                members.put(name.substring(prefix.length()), value);
             }
         });
         return members;

@@ -6,6 +6,7 @@ import com.sphereon.kms.core.model.ProviderOperation;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is declared makes sense; that it is true is what the other rules test. */
@@ -42,5 +43,20 @@ interface CapabilityRules extends ProviderFixture {
                         .allMatch(can().digests()::contains);
             }
         });
+    }
+
+    @Test
+    default void capabilities_encryption_declaredIfThereIsSomethingThatDoesIt() {
+        assertThat(provider().cipher().isPresent())
+                .isEqualTo(!can().encryption().isNone());
+    }
+
+    @Test
+    default void capabilities_eachAlgorithmOfEncryption_hasAKey() {
+        Stream.of(ProviderOperation.ENCRYPT, ProviderOperation.WRAP_KEY, ProviderOperation.KEY_AGREEMENT)
+                .flatMap(operation -> can().encryption().algorithmsFor(operation).stream())
+                .forEach(algorithm -> assertThat(SampleKeys.specs())
+                        .as(algorithm.name())
+                        .anyMatch(spec -> can().keys().contains(spec) && algorithm.fits(spec)));
     }
 }

@@ -3,6 +3,8 @@ package com.sphereon.kms.testkit.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUse;
+import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyProvider;
@@ -28,7 +30,15 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-public abstract class KeyProviderContract implements CapabilityRules, KeyRules, ImportRules, SignRules, MacRules {
+public abstract class KeyProviderContract
+        implements CapabilityRules,
+                KeyRules,
+                ImportRules,
+                SignRules,
+                MacRules,
+                ContentEncryptionRules,
+                KeyWrapRules,
+                KeyAgreementRules {
     private static final int SIGNATURES_PER_THREAD = 20;
     private static final int MEBIBYTE = 1 << 20;
 
@@ -36,6 +46,7 @@ public abstract class KeyProviderContract implements CapabilityRules, KeyRules, 
     private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
     private final TenantId stranger = new TenantId("s-" + UUID.randomUUID());
     private final Map<KeySpec, ProviderKey> keys = new ConcurrentHashMap<>();
+    private final Map<KeySpec, ProviderKey> encryptionKeys = new ConcurrentHashMap<>();
     private @Nullable KeyProvider provider;
 
     /** Opens the provider; a second time to see whether two instances see the same keys. */
@@ -52,8 +63,36 @@ public abstract class KeyProviderContract implements CapabilityRules, KeyRules, 
     }
 
     @Override
+    public int minMessageBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean fits(SignatureAlgorithm algorithm, KeySpec spec) {
+        return algorithm.fits(spec);
+    }
+
+    @Override
+    public boolean sealsAsPublished() {
+        return true;
+    }
+
+    @Override
     public ProviderKey sharedKey(KeySpec spec) {
         return keys.computeIfAbsent(spec, wanted -> provider().generate(newKey(wanted)));
+    }
+
+    /** Imported where possible: to make an RSA key takes long. */
+    @Override
+    public ProviderKey sharedEncryptionKey(KeySpec spec) {
+        return encryptionKeys.computeIfAbsent(spec, wanted -> {
+            if (!canImport(wanted)) {
+                return provider().generate(newKey(wanted, KeyUse.ENC));
+            }
+            try (PrivateKeyMaterial material = SampleKeys.of(wanted, data())) {
+                return imported(material);
+            }
+        });
     }
 
     @Override

@@ -43,8 +43,14 @@ interface ProviderFixture {
     /** A key of that kind, which the tests share and none of them deletes. */
     ProviderKey sharedKey(KeySpec spec);
 
-    /** The largest message that is signed here. */
+    /** The largest message that is signed or encrypted here. */
     int maxMessageBytes();
+
+    /** The smallest message that is signed or encrypted here. */
+    int minMessageBytes();
+
+    /** Whether the algorithm is used with keys of that kind here: a backend may want them of one length only. */
+    boolean fits(SignatureAlgorithm algorithm, KeySpec spec);
 
     /** Another instance over the same settings. */
     KeyProvider openAnother();
@@ -63,13 +69,18 @@ interface ProviderFixture {
 
     /** The order for a key nobody has made yet. Keys that cannot sign at all are for encryption. */
     default NewKey newKey(KeySpec spec) {
-        UUID reference = UUID.randomUUID();
         boolean signs = !SignatureAlgorithm.fitting(spec).isEmpty();
-        KeyUsage usage = KeyUsage.of(spec, Optional.of(signs ? KeyUse.SIG : KeyUse.ENC), Set.of());
+        return newKey(spec, signs ? KeyUse.SIG : KeyUse.ENC);
+    }
+
+    /** The order for a key of that use, for all that its kind can do under it. */
+    default NewKey newKey(KeySpec spec, KeyUse use) {
+        UUID reference = UUID.randomUUID();
+        KeyUsage usage = KeyUsage.of(spec, Optional.of(use), Set.of());
         return new NewKey(
                 reference,
                 new KeyName(tenant(), new KeyAlias("contract:" + reference), 1),
-                KeyParameters.of(spec, usage, Optional.empty()));
+                KeyParameters.of(spec, usage, signingAlgorithm(spec)));
     }
 
     /** A key of its own for a test that changes or deletes it; of the first kind that can be made. */
@@ -88,7 +99,9 @@ interface ProviderFixture {
 
     /** An algorithm that is declared and fits the key. */
     default Optional<SignatureAlgorithm> signingAlgorithm(KeySpec spec) {
-        return SignatureAlgorithm.fitting(spec).stream().filter(this::signs).findFirst();
+        return SignatureAlgorithm.fitting(spec).stream()
+                .filter(algorithm -> signs(algorithm) && fits(algorithm, spec))
+                .findFirst();
     }
 
     /** Whether signing, or computing a MAC, is declared for the algorithm. */
@@ -104,7 +117,7 @@ interface ProviderFixture {
             return sharedKey(usual);
         }
         return sharedKey(SampleKeys.specs().stream()
-                .filter(spec -> can().keys().contains(spec) && algorithm.fits(spec))
+                .filter(spec -> can().keys().contains(spec) && fits(algorithm, spec))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(algorithm + " is declared, but no kind of key it fits")));
     }

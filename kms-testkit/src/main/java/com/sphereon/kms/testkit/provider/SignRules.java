@@ -80,7 +80,7 @@ interface SignRules extends ProviderFixture {
         }
         ProviderKey key = sharedKey(spec);
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-            if (signs(algorithm) && !algorithm.fits(spec)) {
+            if (signs(algorithm) && !fits(algorithm, spec)) {
                 assertThatExceptionOfType(InvalidRequestException.class)
                         .as("%s with a key of type %s", algorithm, spec)
                         .isThrownBy(() -> sign(key, algorithm, data().message()));
@@ -93,8 +93,11 @@ interface SignRules extends ProviderFixture {
     @MethodSource("com.sphereon.kms.testkit.provider.KnownAnswer#all")
     default void sign_publishedKeyAndMessage_publishedSignature(KnownAnswer known) {
         try (PrivateKeyMaterial material = known.key()) {
-            if (!can(ProviderOperation.IMPORT_KEY, material.spec()) || !signs(known.algorithm())) {
-                return; // import_eachKindOfKey or sign_message has seen the refusal
+            if (!can(ProviderOperation.IMPORT_KEY, material.spec())
+                    || !signs(known.algorithm())
+                    || !fits(known.algorithm(), material.spec())
+                    || known.message().length < minMessageBytes()) {
+                return; // import_eachKindOfKey, sign_message or sign_algorithmOfAnotherKind has seen the refusal
             }
             ProviderKey key = provider().importKey(newKey(material.spec()), material);
             byte[] signature = provider().sign(handle(key), known.input());
@@ -115,7 +118,7 @@ interface SignRules extends ProviderFixture {
 
     private List<byte[]> messages() {
         byte[] large = data().bytes(maxMessageBytes());
-        return List.of(new byte[0], data().bytes(1), data().message(), large);
+        return List.of(new byte[minMessageBytes()], data().bytes(1), data().message(), large);
     }
 
     private void assertOnlyThis(ProviderKey key, SignatureAlgorithm algorithm, byte[] message, byte[] signature) {

@@ -1,13 +1,18 @@
 package com.sphereon.kms.testkit.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.SealedText;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What tests others is itself tested: against published answers, and that it can say no. */
 class TestkitSelfTest {
     private static final int PUBLISHED_ANSWERS = 32;
+    private static final int PUBLISHED_CONTENTS = 7;
+    private static final int PUBLISHED_WRAPPED_KEYS = 7;
+    private static final int PUBLISHED_SECRETS = 5;
 
     private final TestData data = TestData.fresh();
 
@@ -72,6 +80,57 @@ class TestkitSelfTest {
             assertThat(IndependentSignatures.verify(publicKey, algorithm, message, data.withFlippedBit(signature)))
                     .as(data.toString())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void encryptionAnswers_all_asManyAsWereWrittenDown() {
+        assertThat(EncryptionAnswer.content()).hasSize(PUBLISHED_CONTENTS);
+        assertThat(EncryptionAnswer.wrapping()).hasSize(PUBLISHED_WRAPPED_KEYS);
+        assertThat(EncryptionAnswer.agreement()).hasSize(PUBLISHED_SECRETS);
+        assertThat(EncryptionAnswer.content().stream().map(known -> known.text("algorithm")))
+                .containsAll(Stream.of(ContentEncryptionAlgorithm.values())
+                        .map(Enum::name)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.sphereon.kms.testkit.provider.EncryptionAnswer#content")
+    void independentCiphers_publishedContent_agree(EncryptionAnswer known) {
+        ContentEncryptionAlgorithm algorithm = ContentEncryptionAlgorithm.valueOf(known.text("algorithm"));
+        byte[] associated = known.bytes("associated");
+        try (PrivateKeyMaterial key = known.key()) {
+            SealedText sealed =
+                    IndependentCiphers.encrypt(key, algorithm, known.bytes("iv"), known.bytes("plaintext"), associated);
+
+            assertThat(sealed.ciphertext()).isEqualTo(known.bytes("ciphertext"));
+            assertThat(sealed.tag()).isEqualTo(known.bytes("tag"));
+            assertThat(IndependentCiphers.decrypt(key, algorithm, sealed, associated))
+                    .isEqualTo(known.bytes("plaintext"));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> IndependentCiphers.decrypt(key, algorithm, sealed, data.bytes(3)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.sphereon.kms.testkit.provider.EncryptionAnswer#wrapping")
+    void independentCiphers_publishedWrappedKey_agree(EncryptionAnswer known) {
+        KeyWrapAlgorithm algorithm = KeyWrapAlgorithm.valueOf(known.text("algorithm"));
+        byte[] wrapped = known.bytes("wrapped");
+        try (PrivateKeyMaterial key = known.key()) {
+            assertThat(IndependentCiphers.unwrap(key, algorithm, wrapped)).isEqualTo(known.bytes("key"));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> IndependentCiphers.unwrap(key, algorithm, data.withFlippedBit(wrapped)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.sphereon.kms.testkit.provider.EncryptionAnswer#agreement")
+    void independentCiphers_publishedSecret_agree(EncryptionAnswer known) {
+        try (PrivateKeyMaterial key = known.key();
+                PrivateKeyMaterial another = SampleKeys.of(key.spec(), data)) {
+            assertThat(IndependentCiphers.agree(key, known.peer())).isEqualTo(known.bytes("secret"));
+            assertThat(IndependentCiphers.agree(another, known.peer())).isNotEqualTo(known.bytes("secret"));
         }
     }
 

@@ -2,8 +2,8 @@ package com.sphereon.kms.persistence.embedded;
 
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.Settings;
-import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
 import java.nio.file.Path;
 import java.util.Set;
@@ -57,14 +57,14 @@ public final class EmbeddedPersistenceFactory implements PersistenceFactory {
     }
 
     @Override
-    public void migratePlatform(Settings settings, Path dataDirectory) {
+    public PlatformPersistence openPlatform(Settings settings, Path dataDirectory) {
         DatabaseFile file = DatabaseFile.create(PATH, settings.path(PATH, dataDirectory.resolve(PLATFORM_FILE)));
         ProcessLock lock = ProcessLock.acquire(PATH, file);
-        SqliteDialect dialect = new SqliteDialect();
-        try (ConnectionPools pools = SqliteConnections.open(file, dialect)) {
-            Schema.PLATFORM.bringUpToDate(pools.writers(), dialect);
-        } finally {
+        try {
+            return EmbeddedPlatform.open(file, lock);
+        } catch (RuntimeException | Error e) {
             lock.close();
+            throw e;
         }
     }
 }

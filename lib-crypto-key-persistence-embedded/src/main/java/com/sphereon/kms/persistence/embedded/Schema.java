@@ -25,7 +25,7 @@ enum Schema {
                     "V3__lifecycle_rotation_and_requests.sql",
                     "V4__audit_log.sql")),
     /** What belongs to the platform itself. */
-    PLATFORM("platform", List.of("V1__kms_provider.sql"));
+    PLATFORM("platform", List.of("V1__kms_provider.sql", "V2__provider_registry.sql"));
 
     /** The value of a header nobody has written to; set while migrations run, so that a crash leaves no mark. */
     private static final int UNMARKED = 0;

@@ -100,10 +100,10 @@ class SchemaTest {
     }
 
     @Test
-    void migratePlatform_againAndAgain_tablesThatKeepTheirRules() {
+    void openPlatform_againAndAgain_tablesThatKeepTheirRules() {
         EmbeddedPersistenceFactory factory = new EmbeddedPersistenceFactory();
-        factory.migratePlatform(new Settings(Map.of()), dataDirectory);
-        factory.migratePlatform(new Settings(Map.of()), dataDirectory);
+        factory.openPlatform(new Settings(Map.of()), dataDirectory).close();
+        factory.openPlatform(new Settings(Map.of()), dataDirectory).close();
         Sqlite platform = new Sqlite(dataDirectory.resolve("platform.db"));
 
         platform.run("insert into kms_provider (id, provider_id, type, display_name, ownership, owner_tenant_id,"

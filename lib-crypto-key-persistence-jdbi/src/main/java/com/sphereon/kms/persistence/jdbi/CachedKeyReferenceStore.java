@@ -86,6 +86,11 @@ final class CachedKeyReferenceStore implements KeyReferenceStore {
     }
 
     @Override
+    public long count(ProviderId provider, Optional<TenantId> owner) {
+        return store.count(provider, owner);
+    }
+
+    @Override
     public List<KeyReference> findUnfinished(Instant before) {
         return store.findUnfinished(before);
     }

@@ -55,6 +55,11 @@ final class Columns {
         return this;
     }
 
+    Columns flag(String column, Optional<Boolean> value) {
+        statement.bind(column, orNull(value));
+        return this;
+    }
+
     Columns flag(String column, boolean value) {
         statement.bind(column, value);
         return this;

@@ -1,6 +1,7 @@
 package com.sphereon.kms.persistence.jdbi;
 
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.model.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,6 +29,8 @@ public interface Dialect {
     /**
      * The tenants whose rows a search finds, those included whose tables this process has not seen yet; without those
      * whose tables cannot be searched, which are logged.
+     *
+     * @throws UnavailableException when there are such and the search must be complete
      */
     List<TenantId> tenantsWith(TenantSearch search, Handle handle);
 

@@ -115,6 +115,24 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
         });
     }
 
+    /** Only tenants that are found are counted, so that asking for one that was never seen sets nothing up. */
+    @Override
+    public long count(ProviderId provider, Optional<TenantId> owner) {
+        return tables.tenantsWith(TenantSearch.keysAt(provider, tables.dialect())).stream()
+                .filter(tenant -> owner.map(tenant::equals).orElse(true))
+                .mapToLong(tenant -> count(tenant, provider))
+                .sum();
+    }
+
+    private long count(TenantId tenant, ProviderId provider) {
+        return tables.read(tenant, (handle, prefix) -> {
+            try (Query query = handle.createQuery(KeyReferenceSql.count(prefix))) {
+                columns(query).text("tenant_id", tenant.value()).text("provider_id", provider.value());
+                return query.mapTo(Long.class).one();
+            }
+        });
+    }
+
     @Override
     public List<KeyReference> findUnfinished(Instant before) {
         List<KeyReference> unfinished = new ArrayList<>();

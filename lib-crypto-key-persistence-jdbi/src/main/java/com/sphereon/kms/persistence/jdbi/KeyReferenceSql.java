@@ -13,6 +13,9 @@ final class KeyReferenceSql {
     /** What stands for the id of a lifecycle, which is that of its reference. */
     static final String LIFECYCLE_ID = "lifecycle_id";
 
+    /** What is true of the references at a provider that are not deleted. */
+    static final String AT_PROVIDER = "provider_id = :provider_id and deleted_at is null";
+
     /** What never changes about a row of either table. */
     private static final List<String> FIXED = List.of("id", "tenant_id");
 
@@ -184,5 +187,9 @@ final class KeyReferenceSql {
     private static String select(String prefix) {
         return "select " + SELECTED + " from " + prefix + "key_reference r left join " + prefix
                 + "key_lifecycle l on l.id = r.id and l.tenant_id = r.tenant_id where r.tenant_id = :tenant_id";
+    }
+
+    static String count(String prefix) {
+        return "select count(*) from " + prefix + "key_reference where tenant_id = :tenant_id and " + AT_PROVIDER;
     }
 }

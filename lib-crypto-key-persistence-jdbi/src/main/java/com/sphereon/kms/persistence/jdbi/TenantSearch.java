@@ -1,5 +1,6 @@
 package com.sphereon.kms.persistence.jdbi;
 
+import com.sphereon.kms.core.model.ProviderId;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -12,9 +13,25 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * @param table where there is no such table, there are no such rows
  * @param statement takes what stands before the names of tables; selects the column {@code tenant_id}, each tenant once
  * @param parameters binds the parameters of the statement, which may stand in it more than once
+ * @param complete whether a tenant that cannot be searched is a failure; else it is logged and passed over
  */
 public record TenantSearch(
-        String what, String table, UnaryOperator<String> statement, Consumer<SqlStatement<?>> parameters) {
+        String what,
+        String table,
+        UnaryOperator<String> statement,
+        Consumer<SqlStatement<?>> parameters,
+        boolean complete) {
+
+    /** Those with keys at that provider that are not deleted: all of them, or none are told. */
+    static TenantSearch keysAt(ProviderId provider, Dialect dialect) {
+        return new TenantSearch(
+                "keys at provider " + provider,
+                "key_reference",
+                prefix -> "select distinct tenant_id from " + prefix + "key_reference where "
+                        + KeyReferenceSql.AT_PROVIDER,
+                statement -> new Columns(statement, dialect).text("provider_id", provider.value()),
+                true);
+    }
 
     /** Those with references that are being created or deleted. */
     static TenantSearch unfinished() {
@@ -23,13 +40,18 @@ public record TenantSearch(
                 "key_reference",
                 prefix -> "select distinct tenant_id from " + prefix
                         + "key_reference where progress in ('creating', 'deleting')",
-                statement -> {});
+                statement -> {},
+                false);
     }
 
     /** Those that have an audit log. */
     static TenantSearch withAuditLog() {
         return new TenantSearch(
-                "audit logs", "audit_log", prefix -> "select tenant_id from " + prefix + "audit_log", statement -> {});
+                "audit logs",
+                "audit_log",
+                prefix -> "select tenant_id from " + prefix + "audit_log",
+                statement -> {},
+                false);
     }
 
     /** Those whose audit logs have events that no checkpoint covers. */
@@ -38,7 +60,8 @@ public record TenantSearch(
                 "events without a checkpoint",
                 "audit_log",
                 prefix -> "select tenant_id from " + prefix + "audit_log where size > checkpoint_size",
-                statement -> {});
+                statement -> {},
+                false);
     }
 
     /** Those that have something to do at that moment. */
@@ -47,7 +70,8 @@ public record TenantSearch(
                 "due work",
                 "rotation",
                 TenantSearch::due,
-                statement -> new Columns(statement, dialect).moment("now", now));
+                statement -> new Columns(statement, dialect).moment("now", now),
+                false);
     }
 
     /** Whoever has such rows has a counter, and one row that is due is enough to know. */

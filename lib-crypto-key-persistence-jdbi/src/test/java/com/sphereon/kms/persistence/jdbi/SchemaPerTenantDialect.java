@@ -4,6 +4,8 @@ import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.Settings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +15,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.sqlite.SQLiteDataSource;
@@ -48,6 +55,9 @@ final class SchemaPerTenantDialect implements Dialect {
             "audit_tile (tenant_id, level, idx, hash, earliest_at, latest_at, primary key (level, idx))",
             "audit_checkpoint (tenant_id, size integer primary key, root, note, kid, signed_at)");
 
+    private static final Pattern SCHEMA_FILE = Pattern.compile("(tenant_.*)\\.db");
+
+    private final Set<String> attached = ConcurrentHashMap.newKeySet();
     private final Path directory;
     private final HikariDataSource pool;
 
@@ -61,7 +71,33 @@ final class SchemaPerTenantDialect implements Dialect {
         source.setUrl("jdbc:sqlite:" + directory.resolve("platform.db"));
         HikariConfig settings = ConnectionPools.settings("one", source, 1);
         settings.setMaxLifetime(0);
-        return new SchemaPerTenantDialect(directory, new HikariDataSource(settings));
+        SchemaPerTenantDialect dialect = new SchemaPerTenantDialect(directory, new HikariDataSource(settings));
+        dialect.attachAll();
+        return dialect;
+    }
+
+    /** A server knows its schemas, whether their tenants have been seen or not. */
+    private void attachAll() {
+        try (Stream<Path> files = Files.list(directory);
+                Connection connection = pool.getConnection()) {
+            for (Path file : files.toList()) {
+                Matcher name = SCHEMA_FILE.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    attach(connection, name.group(1));
+                }
+            }
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void attach(Connection connection, String schema) throws SQLException {
+        if (attached.add(schema)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("attach '" + directory.resolve(schema + ".db") + "' as " + schema);
+                statement.execute("pragma " + schema + ".synchronous = off");
+            }
+        }
     }
 
     static JdbiPersistence open(Path directory) {
@@ -92,8 +128,7 @@ final class SchemaPerTenantDialect implements Dialect {
         String schema = schema(tenant);
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("attach '" + directory.resolve(schema + ".db") + "' as " + schema);
-            statement.execute("pragma " + schema + ".synchronous = off");
+            attach(connection, schema);
             for (String table : TABLES) {
                 statement.execute("create table if not exists " + schema + "." + table);
             }

@@ -3,9 +3,11 @@ package com.sphereon.kms.persistence.mysql;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
+import com.sphereon.kms.persistence.jdbi.JdbiPlatform;
 import com.sphereon.kms.persistence.jdbi.Migrations;
 import com.sphereon.kms.persistence.jdbi.server.FirstContact;
 import com.sphereon.kms.persistence.jdbi.server.PlatformSchema;
@@ -57,7 +59,18 @@ record MysqlDatabase(ServerSettings settings, Duration patience) {
             "V5__kms_provider_azure_keyvault.sql",
             "V6__kms_provider_csc.sql",
             "V7__kms_provider_rest.sql",
-            "V8__kms_provider_sharing.sql");
+            "V8__kms_provider_sharing.sql",
+            "V9__drop_unused_tables.sql",
+            "V10__kms_provider.sql",
+            "V11__kms_provider_software.sql",
+            "V12__kms_provider_software_previous_master_key.sql",
+            "V13__kms_provider_aws_kms.sql",
+            "V14__kms_provider_azure_keyvault.sql",
+            "V15__kms_provider_csc.sql",
+            "V16__kms_provider_rest.sql",
+            "V17__kms_provider_sharing.sql",
+            "V18__platform_change_counter.sql",
+            "V19__platform_change_counter_row.sql");
 
     /**
      * @param others settings that all databases have
@@ -79,11 +92,17 @@ record MysqlDatabase(ServerSettings settings, Duration patience) {
      * @throws InvalidSettingException when the server refuses us
      * @throws UnavailableException when it has not answered in time
      */
-    void migratePlatform() {
+    PlatformPersistence openPlatform() {
         DataSource migrations = reachable();
         Migrations scripts = new Migrations(MysqlDatabase.class, "platform", PLATFORM_SCRIPTS);
-        new PlatformSchema(settings.platformSchema(), scripts, setup(migrations))
-                .prepare(dialect(migrations, migrations));
+        MysqlDialect dialect = dialect(migrations, migrations);
+        PlatformSchema schema = new PlatformSchema(settings.platformSchema(), scripts, setup(migrations));
+        schema.prepare(dialect);
+        HikariDataSource pool = ServerPool.open(
+                "kms-mysql-platform",
+                MysqlConnections.forRequests(settings),
+                settings.pool().ofPlatform());
+        return new JdbiPlatform(dialect, new ConnectionPools(pool, pool), schema.tablePrefix(new MysqlSchemas()));
     }
 
     /** Where to get connections for migrations, once the server has answered. */

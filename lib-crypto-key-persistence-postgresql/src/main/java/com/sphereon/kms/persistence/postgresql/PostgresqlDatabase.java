@@ -3,9 +3,11 @@ package com.sphereon.kms.persistence.postgresql;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.Persistence;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.persistence.jdbi.ConnectionPools;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
+import com.sphereon.kms.persistence.jdbi.JdbiPlatform;
 import com.sphereon.kms.persistence.jdbi.Migrations;
 import com.sphereon.kms.persistence.jdbi.server.FirstContact;
 import com.sphereon.kms.persistence.jdbi.server.PlatformSchema;
@@ -33,7 +35,7 @@ record PostgresqlDatabase(ServerSettings settings, Duration patience) {
             List.of("V1__key_reference.sql", "V2__lifecycle_rotation_and_requests.sql", "V3__audit_log.sql");
 
     /** The scripts for the schema of the platform, in the folder {@code platform} beside this class. */
-    static final List<String> PLATFORM_SCRIPTS = List.of("V1__kms_provider.sql");
+    static final List<String> PLATFORM_SCRIPTS = List.of("V1__kms_provider.sql", "V2__provider_registry.sql");
 
     /**
      * @param others settings that all databases have
@@ -56,11 +58,17 @@ record PostgresqlDatabase(ServerSettings settings, Duration patience) {
      * @throws InvalidSettingException when the server refuses us
      * @throws UnavailableException when it has not answered in time
      */
-    void migratePlatform() {
+    PlatformPersistence openPlatform() {
         DataSource migrations = reachable();
         Migrations scripts = new Migrations(PostgresqlDatabase.class, "platform", PLATFORM_SCRIPTS);
-        new PlatformSchema(settings.platformSchema(), scripts, setup(migrations))
-                .prepare(dialect(migrations, migrations));
+        PostgresqlDialect dialect = dialect(migrations, migrations);
+        PlatformSchema schema = new PlatformSchema(settings.platformSchema(), scripts, setup(migrations));
+        schema.prepare(dialect);
+        HikariDataSource pool = ServerPool.open(
+                "kms-postgresql-platform",
+                PostgresqlConnections.forRequests(settings),
+                settings.pool().ofPlatform());
+        return new JdbiPlatform(dialect, new ConnectionPools(pool, pool), schema.tablePrefix(new PostgresqlSchemas()));
     }
 
     /** Where to get connections for migrations, once the server has answered. */

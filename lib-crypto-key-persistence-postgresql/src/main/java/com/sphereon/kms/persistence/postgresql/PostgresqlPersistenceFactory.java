@@ -2,6 +2,7 @@ package com.sphereon.kms.persistence.postgresql;
 
 import com.sphereon.kms.core.spi.Persistence;
 import com.sphereon.kms.core.spi.PersistenceFactory;
+import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.persistence.jdbi.JdbiPersistence;
 import com.sphereon.kms.persistence.jdbi.server.FirstContact;
@@ -44,7 +45,7 @@ public final class PostgresqlPersistenceFactory implements PersistenceFactory {
     /**
      * {@inheritDoc}
      *
-     * <p>Waits up to {@link FirstContact#PATIENCE} for the server, and so does {@link #migratePlatform}.
+     * <p>Waits up to {@link FirstContact#PATIENCE} for the server, and so does {@link #openPlatform}.
      */
     @Override
     public Persistence open(Settings settings, Path dataDirectory) {
@@ -52,8 +53,8 @@ public final class PostgresqlPersistenceFactory implements PersistenceFactory {
     }
 
     @Override
-    public void migratePlatform(Settings settings, Path dataDirectory) {
-        database(settings).migratePlatform();
+    public PlatformPersistence openPlatform(Settings settings, Path dataDirectory) {
+        return database(settings).openPlatform();
     }
 
     private static PostgresqlDatabase database(Settings settings) {

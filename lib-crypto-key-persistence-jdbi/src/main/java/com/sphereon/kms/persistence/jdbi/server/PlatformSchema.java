@@ -29,6 +29,11 @@ public final class PlatformSchema {
         setup.bringUpToDate(new SchemaSetup.Work(schema, migrations, connection -> {}, this::missing), dialect);
     }
 
+    /** What stands before the names of its tables. */
+    public String tablePrefix(SchemaDialect schemas) {
+        return schemas.quote(schema) + ".";
+    }
+
     private KmsException missing() {
         return new IntegrityException(
                 "The platform's schema %s does not exist, and create-schemas is false".formatted(schema), null);

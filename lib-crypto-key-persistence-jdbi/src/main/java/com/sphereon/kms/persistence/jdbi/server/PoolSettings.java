@@ -22,12 +22,19 @@ public record PoolSettings(int maxSize, int minIdle, Duration connectionTimeout,
     private static final int DEFAULT_SIZE = 10;
     private static final int MAX_CONNECTIONS = 1000;
     private static final int DEFAULT_IDLE = 2;
+    private static final int PLATFORM_SIZE = 3;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(250);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
     private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
     private static final Duration MAX_LIFETIME_VALUE = Duration.ofDays(1);
+
+    /** Fewer, for the platform's database, which is asked twice a second and when an administrator is at work. */
+    public PoolSettings ofPlatform() {
+        int size = Math.min(maxSize, PLATFORM_SIZE);
+        return new PoolSettings(size, Math.min(minIdle, 1), connectionTimeout, maxLifetime);
+    }
 
     static PoolSettings parse(Settings settings) {
         int maxSize = settings.number(MAX_SIZE, DEFAULT_SIZE, 1, MAX_CONNECTIONS);

@@ -2,7 +2,9 @@ package com.sphereon.kms.persistence.jdbi.server;
 
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.TenantId;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.persistence.jdbi.TenantSearch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class TenantsInSchemas {
     /** What {@link SchemaPattern} can produce; a name in a catalog may be anything, also SQL. */
     private static final Pattern POSSIBLE = Pattern.compile("[a-z][a-z0-9_]*");
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(TenantsInSchemas.class);
 
     private final SchemaPattern names;
@@ -37,6 +40,7 @@ public final class TenantsInSchemas {
      * The tenants among those who own these schemas.
      *
      * @param candidates schemas that hold the table the search is about
+     * @throws UnavailableException when one cannot be searched and the search must be complete
      */
     public List<TenantId> among(List<String> candidates, TenantSearch search, Handle handle) {
         List<TenantId> tenants = new ArrayList<>();
@@ -54,6 +58,11 @@ public final class TenantsInSchemas {
         try {
             return select(chunk, search, handle);
         } catch (StatementException e) {
+            if (chunk.size() == 1 && search.complete()) {
+                LOG.warn("Schema {} cannot be searched for {}: {}", chunk.getFirst(), search.what(), e.getCause());
+                throw new UnavailableException(
+                        "The tables of a tenant cannot be searched for " + search.what(), RETRY_AFTER, e);
+            }
             if (chunk.size() == 1) {
                 LOG.warn("Schema {} cannot be searched for {}: {}", chunk.getFirst(), search.what(), e.getCause());
                 return List.of();

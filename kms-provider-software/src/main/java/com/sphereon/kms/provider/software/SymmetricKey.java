@@ -5,8 +5,8 @@ import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.security.GeneralSecurityException;
 
-/** A symmetric key. It computes MACs when it is long enough. */
-record MacKey(ProviderKey description, WipeableKey key, CryptoEngines engines) implements LoadedKey {
+/** A symmetric key. It computes MACs when it is long enough, and encrypts when it has the size an algorithm wants. */
+record SymmetricKey(ProviderKey description, WipeableKey key, CryptoEngines engines) implements LoadedKey {
 
     @Override
     public byte[] sign(SigningInput input) {

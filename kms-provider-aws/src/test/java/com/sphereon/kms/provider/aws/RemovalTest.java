@@ -1,0 +1,147 @@
+package com.sphereon.kms.provider.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sphereon.kms.core.model.Curve;
+import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.spi.KeyHandle;
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.NewKey;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys that go while AWS refuses one step of it: nothing is believed to be gone that is not. */
+class RemovalTest {
+    private final TestAws aws = new TestAws();
+    private final KeyProvider provider = aws.open();
+    private final NewKey order = TestAws.order(new KeySpec.Ec(Curve.P_256));
+
+    @AfterEach
+    void stop() {
+        provider.close();
+        aws.close();
+    }
+
+    private static AwsRefusal denied() {
+        return new AwsRefusal("AccessDeniedException", "");
+    }
+
+    private static AwsRefusal failed() {
+        return new AwsRefusal("KMSInternalException", "");
+    }
+
+    private KeyHandle made() {
+        return TestAws.handle(provider.generate(order).providerKeyId());
+    }
+
+    private String state(KeyHandle key) {
+        return aws.fake.key(key.providerKeyId()).state();
+    }
+
+    @Test
+    void delete_twice_sameAsOnce() {
+        KeyHandle key = made();
+
+        provider.delete(key);
+        provider.delete(key);
+
+        assertThat(state(key)).isEqualTo("PendingDeletion");
+        assertThat(aws.fake.aliases()).isEmpty();
+    }
+
+    @Test
+    void delete_aliasGoneMeanwhile_done() {
+        KeyHandle key = made();
+        aws.fake.refuseOnce("DeleteAlias", new AwsRefusal("NotFoundException", ""));
+
+        provider.delete(key);
+
+        assertThat(state(key)).isEqualTo("PendingDeletion");
+    }
+
+    @Test
+    void delete_aliasCannotBeDeleted_failsUntilItCan() {
+        KeyHandle key = made();
+        aws.fake.refuseOnce("DeleteAlias", denied());
+
+        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> provider.delete(key));
+        assertThat(aws.fake.aliases()).isNotEmpty();
+        provider.delete(key);
+
+        assertThat(aws.fake.aliases()).isEmpty();
+    }
+
+    @Test
+    void delete_ownerCannotBeReadNow_notTakenForGone() {
+        KeyHandle key = made();
+        aws.fake.refuse("ListResourceTags", Optional.of(failed()));
+
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.delete(key));
+
+        assertThat(state(key)).isEqualTo("Enabled");
+    }
+
+    @Test
+    void discard_nothingWasMade_nothingHappens() {
+        KeyHandle other = made();
+
+        provider.discard(TestAws.order(new KeySpec.Ec(Curve.P_256)));
+
+        assertThat(state(other)).isEqualTo("Enabled");
+    }
+
+    /** Other people's keys in the account may be closed to us. */
+    @Test
+    void discard_tagsOfOthersKeysAreClosedToUs_oursIsFound() {
+        for (int i = 0; i < 3; i++) {
+            aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", Map.of());
+        }
+        aws.fake.lies.put("ListResourceTags", answer -> {
+            if (answer.path("Tags").isEmpty()) {
+                throw denied();
+            }
+            return answer;
+        });
+        makeWithoutAlias();
+
+        provider.discard(order);
+
+        assertThat(aws.fake.keys().stream().filter(key -> key.state().equals("PendingDeletion")))
+                .singleElement()
+                .satisfies(key -> assertThat(key.tags())
+                        .containsEntry("kms-reference", order.reference().toString()));
+    }
+
+    @Test
+    void discard_tagsCannotBeReadNow_failsAndIsDoneLater() {
+        makeWithoutAlias();
+        aws.fake.refuse("ListResourceTags", Optional.of(failed()));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.discard(order));
+        aws.fake.refuse("ListResourceTags", Optional.empty());
+
+        provider.discard(order);
+
+        assertThat(aws.fake.keys()).singleElement().satisfies(key -> assertThat(key.state())
+                .isEqualTo("PendingDeletion"));
+    }
+
+    @Test
+    void discard_aliasCannotBeLookedUpNow_failsInPlaceOfSearching() {
+        made();
+        aws.fake.refuse("DescribeKey", Optional.of(failed()));
+
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.discard(order));
+
+        assertThat(aws.fake.actions()).doesNotContain("ListKeys");
+    }
+
+    private void makeWithoutAlias() {
+        aws.fake.refuse("CreateAlias", Optional.of(failed()));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.generate(order));
+    }
+}

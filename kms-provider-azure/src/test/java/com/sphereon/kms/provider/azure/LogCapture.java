@@ -1,0 +1,40 @@
+package com.sphereon.kms.provider.azure;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+
+/** Everything that is logged while it is open, at every level. */
+final class LogCapture implements AutoCloseable {
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level before = root.getLevel();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    LogCapture() {
+        appender.start();
+        root.addAppender(appender);
+        root.setLevel(Level.TRACE);
+    }
+
+    /** All of it, stack traces included. */
+    String text() {
+        return List.copyOf(appender.list).stream().map(LogCapture::text).collect(Collectors.joining("\n"));
+    }
+
+    private static String text(ILoggingEvent event) {
+        IThrowableProxy thrown = event.getThrowableProxy();
+        return event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(appender);
+        root.setLevel(before);
+    }
+}

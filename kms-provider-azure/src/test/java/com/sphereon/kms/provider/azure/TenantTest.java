@@ -1,0 +1,132 @@
+package com.sphereon.kms.provider.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUse;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
+import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.SecretBytes;
+import com.sphereon.kms.core.spi.KeyHandle;
+import com.sphereon.kms.core.spi.KeyProvider;
+import com.sphereon.kms.core.spi.ProviderKey;
+import com.sphereon.kms.provider.remote.KeyTags;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose key it is, and whether it is in use, is seen at every use; without a cache at once. */
+class TenantTest {
+    @TempDir
+    Path folder;
+
+    private OpenVault vault;
+
+    @BeforeEach
+    void start() {
+        vault = OpenVault.start(HsmType.KEYVAULT, folder);
+    }
+
+    @AfterEach
+    void stop() {
+        vault.close();
+    }
+
+    private Map<String, String> tags() {
+        return vault.fake().keys().find(vault.onlyName(), "").tags;
+    }
+
+    private static void assertGone(KeyProvider provider, KeyHandle handle) {
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> provider.describe(handle));
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> provider.sign(handle, OpenVault.INPUT));
+    }
+
+    @Test
+    void generate_key_taggedAndNamedAfterItsTenant() {
+        try (KeyProvider provider = vault.open()) {
+            ProviderKey key = provider.generate(OpenVault.newKey());
+
+            assertThat(tags()).containsEntry(KeyTags.TENANT, "acme").containsEntry(KeyTags.ALIAS, "a:key");
+            assertThat(key.providerKeyId()).startsWith("kms-acme-a-key-1-");
+            assertThat(key.canonicalKid())
+                    .hasValueSatisfying(kid -> assertThat(kid).hasToString(key.providerKeyId()));
+        }
+    }
+
+    @Test
+    void sign_tagOfAnotherTenant_refusedExactlyAsAnAbsentKey() {
+        try (KeyProvider provider = vault.open("cache-ttl-in-seconds", "0")) {
+            ProviderKey key = provider.generate(OpenVault.newKey());
+            KeyHandle foreign = new KeyHandle(OpenVault.STRANGER, key.providerKeyId());
+            KeyHandle absent = new KeyHandle(OpenVault.TENANT, vault.onlyName() + ":" + "0".repeat(32));
+
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> provider.sign(foreign, OpenVault.INPUT))
+                    .satisfies(refusal -> assertThatExceptionOfType(NotFoundException.class)
+                            .isThrownBy(() -> provider.sign(absent, OpenVault.INPUT))
+                            .withMessage(refusal.getMessage()));
+        }
+    }
+
+    @Test
+    void sign_tagChangedOrGone_refused() {
+        try (KeyProvider provider = vault.open("cache-ttl-in-seconds", "0")) {
+            KeyHandle handle = OpenVault.handle(provider.generate(OpenVault.newKey()));
+            assertThat(provider.sign(handle, OpenVault.INPUT)).hasSize(64);
+
+            tags().put(KeyTags.TENANT, "acme2");
+            assertGone(provider, handle);
+            tags().put(KeyTags.TENANT, "");
+            assertGone(provider, handle);
+            tags().remove(KeyTags.TENANT);
+            assertGone(provider, handle);
+        }
+    }
+
+    @Test
+    void sign_tagNotRequired_untaggedKeysServeButNoStrangers() {
+        try (KeyProvider provider = vault.open("cache-ttl-in-seconds", "0", "require-tenant-tag", "false")) {
+            KeyHandle handle = OpenVault.handle(provider.generate(OpenVault.newKey()));
+
+            tags().remove(KeyTags.TENANT);
+            assertThat(provider.sign(handle, OpenVault.INPUT)).hasSize(64);
+            tags().put(KeyTags.TENANT, "other");
+            assertGone(provider, handle);
+        }
+    }
+
+    @Test
+    void sign_disabledKey_refusedButDescribed() {
+        try (KeyProvider provider = vault.open()) {
+            ProviderKey key = provider.generate(OpenVault.newKey());
+            vault.fake().keys().find(vault.onlyName(), "").enabled = false;
+
+            assertThatExceptionOfType(ConflictException.class)
+                    .isThrownBy(() -> provider.sign(OpenVault.handle(key), OpenVault.INPUT))
+                    .withMessageContaining("disabled");
+            assertThat(provider.describe(OpenVault.handle(key))).isEqualTo(key);
+        }
+    }
+
+    /** The vault itself would do it. */
+    @Test
+    void wrap_disabledKey_refused() {
+        try (KeyProvider provider = vault.open("cache-ttl-in-seconds", "0")) {
+            ProviderKey key = provider.generate(OpenVault.newKey(new KeySpec.Rsa(2048), KeyUse.ENC));
+            vault.fake().keys().find(vault.onlyName(), "").enabled = false;
+
+            assertThatExceptionOfType(ConflictException.class)
+                    .isThrownBy(() -> provider.cipher()
+                            .orElseThrow()
+                            .wrap(
+                                    OpenVault.handle(key),
+                                    KeyWrapAlgorithm.RSA_OAEP_256,
+                                    SecretBytes.copyOf(new byte[32])));
+        }
+    }
+}

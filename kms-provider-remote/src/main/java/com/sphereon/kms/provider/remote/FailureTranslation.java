@@ -1,0 +1,51 @@
+package com.sphereon.kms.provider.remote;
+
+import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KmsException;
+import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.UnavailableException;
+import java.time.Duration;
+
+/** The one place where what happened at a backend becomes a failure of the core's family. */
+final class FailureTranslation {
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final ProviderId provider;
+
+    FailureTranslation(ProviderId provider) {
+        this.provider = provider;
+    }
+
+    /** Credentials are ours and not the caller's: that they are refused is a failure of the provider. */
+    KmsException translate(String operation, RemoteFailure failure) {
+        String message = sentence(operation, failure.message());
+        return switch (failure.kind()) {
+            case THROTTLED, UNAVAILABLE ->
+                unavailable(operation, failure.message(), failure.retryAfter().orElse(DEFAULT_RETRY_AFTER), failure);
+            case DENIED, UNEXPECTED -> new ProviderFailedException(message, failure);
+            case NOT_FOUND -> new NotFoundException(message);
+            case DISABLED, CONFLICT -> new ConflictException(message);
+            case INVALID -> new InvalidRequestException(message);
+        };
+    }
+
+    /** That the call could not be made or finished. */
+    UnavailableException unavailable(String operation, String why, Throwable cause) {
+        return unavailable(operation, why, DEFAULT_RETRY_AFTER, cause);
+    }
+
+    /** Whole seconds, since that is what HTTP can say, and at least one of them. */
+    UnavailableException unavailable(String operation, String why, Duration retryAfter, Throwable cause) {
+        long seconds = Math.clamp(
+                retryAfter.plus(Duration.ofNanos(999_999_999)).toSeconds(), 1, (int) LONGEST_RETRY_AFTER.toSeconds());
+        return new UnavailableException(sentence(operation, why), Duration.ofSeconds(seconds), cause);
+    }
+
+    private String sentence(String operation, String why) {
+        return "Provider %s: %s failed: %s".formatted(provider, operation, why);
+    }
+}
