@@ -61,12 +61,9 @@ class AmbientCredentialsTest {
     }
 
     private Reply credentials() {
-        return Reply.json(
-                200,
-                """
+        return Reply.json(200, """
                 {"Code": "Success", "Type": "AWS-HMAC", "LastUpdated": "2026-01-01T00:00:00Z", "AccessKeyId": "%s",
-                 "SecretAccessKey": "%s", "Token": "%s", "Expiration": "2120-01-01T00:00:00Z"}"""
-                        .formatted(ID, secret, SESSION));
+                 "SecretAccessKey": "%s", "Token": "%s", "Expiration": "2120-01-01T00:00:00Z"}""".formatted(ID, secret, SESSION));
     }
 
     private Health health(String mode) {

@@ -126,8 +126,9 @@ class RemovalTest {
 
         provider.discard(order);
 
-        assertThat(aws.fake.keys()).singleElement().satisfies(key -> assertThat(key.state())
-                .isEqualTo("PendingDeletion"));
+        assertThat(aws.fake.keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.state()).isEqualTo("PendingDeletion"));
     }
 
     @Test

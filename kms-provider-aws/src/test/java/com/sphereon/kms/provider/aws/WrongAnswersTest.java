@@ -201,7 +201,10 @@ class WrongAnswersTest {
     @Test
     void describe_answerAboutAnotherKey_notBelieved() {
         KeyHandle key = key(P256, KeyUse.SIG);
-        aws.fake.tellInPlace(aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", aws.fake.key(key.providerKeyId()).tags()));
+        aws.fake.tellInPlace(aws.fake.addKey(
+                "ECC_NIST_P256",
+                "SIGN_VERIFY",
+                aws.fake.key(key.providerKeyId()).tags()));
 
         assertNotBelieved(() -> provider.describe(key));
     }
