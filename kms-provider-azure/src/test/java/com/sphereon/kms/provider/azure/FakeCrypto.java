@@ -132,6 +132,10 @@ final class FakeCrypto {
     }
 
     static byte[] unwrap(PrivateKeyMaterial key, String algorithm, byte[] value) {
+        // The JDK's cipher fails without a checked exception on what is no multiple of eight octets (RFC 3394).
+        if (key instanceof PrivateKeyMaterial.Oct && (value.length < 24 || value.length % 8 != 0)) {
+            throw FakeFailure.badParameter();
+        }
         return wrapping(Cipher.DECRYPT_MODE, key, algorithm, value);
     }
 
