@@ -18,7 +18,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The module rules of docs/adr/0001, over everything that ships. */
-@AnalyzeClasses(packages = "com.sphereon.kms", importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutFakes.class})
+@AnalyzeClasses(
+        packages = "com.sphereon.kms",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutFakes.class})
 class ArchitectureTest {
 
     /** The test classes of other modules that are in jars. */

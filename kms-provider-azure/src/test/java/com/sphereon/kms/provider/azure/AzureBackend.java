@@ -44,12 +44,18 @@ public final class AzureBackend implements RunningBackend {
 
     private Map<String, String> settings(String secret) {
         return Map.of(
-                "keyvault-url", server.url(),
-                "authority-host", server.url(),
-                "tenant-id", FakeTokens.TENANT,
-                "client-id", FakeTokens.CLIENT,
-                "credential-mode", "service-client-secret",
-                "client-secret", files.reference(secret));
+                "keyvault-url",
+                server.url(),
+                "authority-host",
+                server.url(),
+                "tenant-id",
+                FakeTokens.TENANT,
+                "client-id",
+                FakeTokens.CLIENT,
+                "credential-mode",
+                "service-client-secret",
+                "client-secret",
+                files.reference(secret));
     }
 
     @Override

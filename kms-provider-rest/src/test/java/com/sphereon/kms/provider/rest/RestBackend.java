@@ -45,11 +45,16 @@ public final class RestBackend implements RunningBackend {
 
     private Map<String, String> settings(String secret) {
         return Map.of(
-                "url", kms.server().url() + "/api/kms/v1",
-                "token-endpoint", kms.issuer().tokenEndpoint(),
-                "client-id", FakeIssuer.CLIENT,
-                "client-secret", files.reference(secret),
-                "scope", "tenant:{tenant}");
+                "url",
+                kms.server().url() + "/api/kms/v1",
+                "token-endpoint",
+                kms.issuer().tokenEndpoint(),
+                "client-id",
+                FakeIssuer.CLIENT,
+                "client-secret",
+                files.reference(secret),
+                "scope",
+                "tenant:{tenant}");
     }
 
     @Override
