@@ -7,6 +7,7 @@ import com.sphereon.kms.core.spi.PlatformPersistence;
 import com.sphereon.kms.core.spi.SignatureVerifier;
 import com.sphereon.kms.http.HttpSettings;
 import com.sphereon.kms.http.KmsHttp;
+import com.sphereon.kms.http.Metrics;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
@@ -63,8 +64,9 @@ public final class KmsApplication implements AutoCloseable {
         Persistence persistence = resources.own(databases.openTenants());
         KeyManagementService.Builder builder =
                 KeyManagementService.builder().persistence(persistence).verifier(joined(verifier));
+        Metrics metrics = new Metrics();
         ProviderRegistry registry = resources.own(new ProviderRegistry(
-                ProviderCatalog.types(dataDirectory), platform.providerRegistry(), Clock.systemUTC()));
+                ProviderCatalog.types(dataDirectory, metrics), platform.providerRegistry(), Clock.systemUTC()));
         ProviderCatalog catalog = new ProviderCatalog(configuration);
         catalog.declareIn(registry);
         registry.open();
@@ -73,7 +75,7 @@ public final class KmsApplication implements AutoCloseable {
         KeyManagementService kms =
                 builder.destructionWindow(lifecycle.destructionWindow()).build();
         resources.own(Housekeeping.start(kms, persistence.shared(), lifecycle.checkInterval()));
-        KmsHttp server = resources.own(listen(kms, http));
+        KmsHttp server = resources.own(listen(kms, http, metrics));
         LOG.info("listening on http://{}:{}{}", http.host(), server.port(), http.basePath());
         if (http.tokens().isEmpty()) {
             LOG.warn(
@@ -92,9 +94,9 @@ public final class KmsApplication implements AutoCloseable {
         }
     }
 
-    private static KmsHttp listen(KeyManagementService kms, HttpSettings http) {
+    private static KmsHttp listen(KeyManagementService kms, HttpSettings http, Metrics metrics) {
         try {
-            return KmsHttp.start(kms, http, BuildFacts.read());
+            return KmsHttp.start(kms, http, BuildFacts.read(), metrics);
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {

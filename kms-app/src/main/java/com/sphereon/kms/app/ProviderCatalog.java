@@ -12,6 +12,7 @@ import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.SettingSpec;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.http.Metrics;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +37,8 @@ final class ProviderCatalog {
     }
 
     /** All types on the class path. */
-    static ProviderTypes types(Path dataDirectory) {
-        return new ProviderTypes(Discovery.factories(KeyProviderFactory.class), dataDirectory);
+    static ProviderTypes types(Path dataDirectory, Metrics metrics) {
+        return new ProviderTypes(Discovery.factories(KeyProviderFactory.class), dataDirectory, metrics::observerOf);
     }
 
     /** @throws ConfigurationException when one cannot be made, or was registered by the same name */

@@ -53,6 +53,7 @@ class AuditedOperationsTest {
         doChangeStates();
         doRotate();
         doAdminister();
+        doAdministerProviders();
         doWithoutRight();
         client.get("/audit/checkpoint").expect(200);
         doDestroy();
@@ -340,6 +341,65 @@ class AuditedOperationsTest {
                 204,
                 "provider-integration.delete started",
                 "provider-integration.delete succeeded");
+    }
+
+    private static void doAdministerProviders() {
+        KmsClient admin = as("platform-admin");
+        ObjectNode provider = Json.object(
+                "providerId",
+                "audited",
+                "type",
+                "SOFTWARE",
+                "configuration",
+                Json.object("keyStore", Json.object("type", "MEMORY")));
+        Answer made = did(
+                "register a provider",
+                () -> admin.post("/providers", provider),
+                201,
+                "provider.create started",
+                "provider.create succeeded");
+        did(
+                "register it again",
+                () -> admin.post("/providers", provider),
+                409,
+                "provider.create started",
+                "provider.create refused");
+        String path = "/providers/audited";
+        did(
+                "change the provider",
+                () -> send(
+                        admin,
+                        "PUT",
+                        path,
+                        Json.with(provider, "displayName", "Audited"),
+                        "If-Match",
+                        made.header("ETag").orElseThrow()),
+                200,
+                "provider.change started",
+                "provider.change succeeded");
+        did(
+                "validate it",
+                () -> admin.post(path + "/validate", Json.object()),
+                200,
+                "provider.validate started",
+                "provider.validate succeeded");
+        did(
+                "remove it",
+                () -> admin.send("DELETE", path, BodyPublishers.noBody(), "If-Match", "*"),
+                204,
+                "provider.delete started",
+                "provider.delete succeeded");
+        did(
+                "remove it again",
+                () -> admin.send("DELETE", path, BodyPublishers.noBody(), "If-Match", "*"),
+                404,
+                "provider.delete started",
+                "provider.delete refused");
+        did(
+                "register as administrator of a tenant",
+                () -> as("tenant-admin").post("/providers", provider),
+                403,
+                "provider.administer refused");
     }
 
     private static void doWithoutRight() {

@@ -32,16 +32,23 @@ public final class KmsHttp implements AutoCloseable {
 
     /** Starts to listen. Throws when the address is taken. */
     public static KmsHttp start(KeyManagementService kms, HttpSettings settings, BuildInfo build) {
-        return start(kms, settings, build, Clock.systemUTC());
+        return start(kms, settings, build, new Metrics());
+    }
+
+    /** @param metrics what monitoring can ask for */
+    public static KmsHttp start(KeyManagementService kms, HttpSettings settings, BuildInfo build, Metrics metrics) {
+        return start(kms, settings, build, metrics, Clock.systemUTC());
     }
 
     /** @param clock by which tokens and the keys of their issuers age */
-    static KmsHttp start(KeyManagementService kms, HttpSettings settings, BuildInfo build, Clock clock) {
+    static KmsHttp start(
+            KeyManagementService kms, HttpSettings settings, BuildInfo build, Metrics metrics, Clock clock) {
+        metrics.watch(kms.checkpoints());
         Optional<Tokens> tokens = settings.tokens().map(accepted -> Tokens.start(accepted, clock));
         try {
             AtomicBoolean stopping = new AtomicBoolean();
-            Javalin javalin =
-                    server(kms, settings, access(settings, tokens), operations(kms, settings, build, stopping));
+            Javalin javalin = server(
+                    kms, settings, access(settings, tokens), operations(kms, settings, build, metrics, stopping));
             return new KmsHttp(javalin.start(), stopping, tokens);
         } catch (RuntimeException | Error e) {
             tokens.ifPresent(Tokens::close);
@@ -54,10 +61,10 @@ public final class KmsHttp implements AutoCloseable {
     }
 
     private static List<Route> operations(
-            KeyManagementService kms, HttpSettings settings, BuildInfo build, AtomicBoolean stopping) {
+            KeyManagementService kms, HttpSettings settings, BuildInfo build, Metrics metrics, AtomicBoolean stopping) {
         OpenApiDocument openApi = new OpenApiDocument(
                 settings.basePath(), build.version(), settings.tokens().isPresent());
-        return new OperationsHttpAdapter(kms, build, openApi, stopping).routes();
+        return new OperationsHttpAdapter(kms, build, openApi, metrics, stopping).routes();
     }
 
     private static Javalin server(

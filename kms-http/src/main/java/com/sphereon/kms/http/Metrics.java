@@ -1,6 +1,10 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.model.ProviderDefinition;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.service.Checkpoints;
+import com.sphereon.kms.core.spi.CallObserver;
+import com.sphereon.kms.core.spi.CallObserver.BreakerState;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,16 +13,45 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What monitoring asks, in the text format of Prometheus. Safe for use by many threads. */
-final class Metrics {
+public final class Metrics {
+    /** Under which name the calls of all tenants' own providers, or all hidden ones, are counted together. */
+    private static final String OF_TENANTS = "(tenants)";
+
+    private static final String HIDDEN = "(hidden)";
     private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final Checkpoints checkpoints;
+    private final Map<String, AtomicReference<BreakerState>> breakers = new ConcurrentHashMap<>();
+    private volatile @Nullable Checkpoints checkpoints;
     private @Nullable PrometheusMeterRegistry registry;
 
-    Metrics(Checkpoints checkpoints) {
+    /**
+     * Who sees the calls of a provider to its backend. Those of tenants and hidden ones are not told apart: whoever reads
+     * metrics needs no token, and is not to learn who the tenants are.
+     */
+    public CallObserver observerOf(ProviderDefinition definition) {
+        return switch (definition.visibility()) {
+            case ProviderVisibility.Shared shared -> observerOf(definition.id().value());
+            case ProviderVisibility.Hidden hidden -> new ProviderCalls(this::registry, HIDDEN, Optional.empty());
+            case ProviderVisibility.Owned owned -> new ProviderCalls(this::registry, OF_TENANTS, Optional.empty());
+        };
+    }
+
+    /** A provider that is made anew begins with a closed breaker. */
+    private CallObserver observerOf(String provider) {
+        AtomicReference<BreakerState> breaker =
+                breakers.computeIfAbsent(provider, id -> new AtomicReference<>(BreakerState.CLOSED));
+        breaker.set(BreakerState.CLOSED);
+        return new ProviderCalls(this::registry, provider, Optional.of(breaker));
+    }
+
+    void watch(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
     }
 
@@ -26,7 +59,7 @@ final class Metrics {
         context.contentType(MEDIA_TYPE).result(registry().scrape());
     }
 
-    /** Made when it is first asked for, so that a start need not wait for it. */
+    /** Made when it is first needed, so that a start need not wait for it. */
     private synchronized PrometheusMeterRegistry registry() {
         if (registry == null) {
             registry = filled(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -34,8 +67,13 @@ final class Metrics {
         return registry;
     }
 
+    private int alarms() {
+        Checkpoints watched = checkpoints;
+        return watched == null ? 0 : watched.alarms().size();
+    }
+
     private PrometheusMeterRegistry filled(PrometheusMeterRegistry empty) {
-        Gauge.builder("kms.audit.alarms", checkpoints, c -> c.alarms().size())
+        Gauge.builder("kms.audit.alarms", this, Metrics::alarms)
                 .description("Audit logs that were changed and are no longer signed; must be 0")
                 .register(empty);
         new JvmMemoryMetrics().bindTo(empty);

@@ -21,12 +21,17 @@ final class OperationsHttpAdapter {
     private final AtomicBoolean stopping;
     private final Metrics metrics;
 
-    OperationsHttpAdapter(KeyManagementService kms, BuildInfo build, OpenApiDocument openApi, AtomicBoolean stopping) {
+    OperationsHttpAdapter(
+            KeyManagementService kms,
+            BuildInfo build,
+            OpenApiDocument openApi,
+            Metrics metrics,
+            AtomicBoolean stopping) {
         this.kms = kms;
         this.build = build;
         this.openApi = openApi;
         this.stopping = stopping;
-        this.metrics = new Metrics(kms.checkpoints());
+        this.metrics = metrics;
     }
 
     List<Route> routes() {

@@ -47,6 +47,7 @@ final class HttpFixture implements AutoCloseable {
     private final KmsHttp server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String basePath;
+    private final Metrics metrics = new Metrics();
 
     HttpFixture(String basePath) {
         this(basePath, new InMemoryPersistence());
@@ -66,8 +67,13 @@ final class HttpFixture implements AutoCloseable {
         this.provider = provider(PROVIDER);
         this.secondProvider = provider(SECOND_PROVIDER);
         this.service = service(persistence, clock);
-        this.server =
-                KmsHttp.start(service, settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), clock);
+        this.server = KmsHttp.start(
+                service, settings(basePath, tokens), new BuildInfo("kms", "1.2.3", "abc", "now"), metrics, clock);
+    }
+
+    /** What monitoring is told. */
+    Metrics metrics() {
+        return metrics;
     }
 
     private static KeyProvider provider(String id) {

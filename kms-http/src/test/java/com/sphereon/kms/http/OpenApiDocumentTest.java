@@ -29,7 +29,9 @@ class OpenApiDocumentTest {
         add(served, KmsHttp.apiRoutes(kms, new AnonymousAccess(new TenantId("default")), HttpFixture.settings("")));
         add(
                 served,
-                new OperationsHttpAdapter(kms, new BuildInfo("", "", "", ""), document, new AtomicBoolean()).routes());
+                new OperationsHttpAdapter(
+                                kms, new BuildInfo("", "", "", ""), document, new Metrics(), new AtomicBoolean())
+                        .routes());
         assertThat(described()).isEqualTo(served);
     }
 

@@ -1,6 +1,7 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.ProviderDefinition;
+import com.sphereon.kms.core.spi.CallObserver;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The types of providers there are, and how one is made. Immutable and safe to share. */
 public final class ProviderTypes {
@@ -23,18 +25,28 @@ public final class ProviderTypes {
 
     private final Map<String, KeyProviderFactory> factories = new TreeMap<>();
     private final Path dataDirectory;
+    private final Function<ProviderDefinition, CallObserver> observers;
 
     /**
      * @param dataDirectory where providers that keep files may keep them
      * @throws IllegalArgumentException when two factories make one type
      */
     public ProviderTypes(Collection<? extends KeyProviderFactory> factories, Path dataDirectory) {
+        this(factories, dataDirectory, definition -> CallObserver.NONE);
+    }
+
+    /** @param observers who sees the calls of a provider that is made from a definition */
+    public ProviderTypes(
+            Collection<? extends KeyProviderFactory> factories,
+            Path dataDirectory,
+            Function<ProviderDefinition, CallObserver> observers) {
         factories.forEach(factory -> {
             if (this.factories.put(factory.type(), factory) != null) {
                 throw new IllegalArgumentException("two factories make providers of type " + factory.type());
             }
         });
         this.dataDirectory = dataDirectory;
+        this.observers = observers;
     }
 
     /** Their names. */
@@ -61,7 +73,10 @@ public final class ProviderTypes {
         requireValid(definition);
         return factory(definition)
                 .create(new ProviderSettings(
-                        definition.id(), new Settings(definition.settings()), directory(definition)));
+                        definition.id(),
+                        new Settings(definition.settings()),
+                        directory(definition),
+                        observers.apply(definition)));
     }
 
     /** The files that hold the secrets of a provider, as they are now. */
