@@ -10,14 +10,27 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The module rules of docs/adr/0001, over everything that ships. */
-@AnalyzeClasses(packages = "com.sphereon.kms", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "com.sphereon.kms",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutFakes.class})
 class ArchitectureTest {
+
+    /** The test classes of other modules that are in jars. */
+    static final class WithoutFakes implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String CORE = "com.sphereon.kms.core..";
     private static final String WIRE = "com.sphereon.kms.wire..";
     private static final String HTTP = "com.sphereon.kms.http..";

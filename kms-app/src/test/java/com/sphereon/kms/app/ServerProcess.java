@@ -89,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
     /** What is shipped; the tests' own classes and settings stay out. */
     private static String mainClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

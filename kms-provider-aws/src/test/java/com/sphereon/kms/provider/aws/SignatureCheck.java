@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,14 @@ final class SignatureCheck {
 
     void forget(String id) {
         credentials.remove(id);
+    }
+
+    /** The secrets and tokens that are good. */
+    Set<String> secrets() {
+        return credentials.values().stream()
+                .flatMap(credential -> Stream.of(credential.secret(), credential.token()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** @throws AwsRefusal when the request is not signed by someone known */

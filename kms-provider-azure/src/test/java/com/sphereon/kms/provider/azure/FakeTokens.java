@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Entra ID: gives tokens to one application that shows its secret, or signs with its certificate. */
 final class FakeTokens {
@@ -28,7 +27,7 @@ final class FakeTokens {
     static final String PREFIX = "canary-in-the-token-";
 
     private final Set<String> valid = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger issued = new AtomicInteger();
+    private final Set<String> issued = ConcurrentHashMap.newKeySet();
     private volatile String secret;
     private volatile Optional<X509Certificate> certificate = Optional.empty();
 
@@ -50,7 +49,12 @@ final class FakeTokens {
     }
 
     int issued() {
-        return issued.get();
+        return issued.size();
+    }
+
+    /** All tokens that were given out. */
+    Set<String> all() {
+        return issued;
     }
 
     static boolean isForToken(Ask ask) {
@@ -74,7 +78,7 @@ final class FakeTokens {
         }
         String token = PREFIX + UUID.randomUUID();
         valid.add(token);
-        issued.incrementAndGet();
+        issued.add(token);
         return Reply.json(
                 200, FakeVault.json(Map.of("access_token", token, "token_type", "Bearer", "expires_in", 3600)));
     }

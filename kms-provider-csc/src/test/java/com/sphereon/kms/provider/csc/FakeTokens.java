@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** An authorization server for one client (RFC 6749 section 4.4), with Digidentity's exchange of tokens. */
 final class FakeTokens {
@@ -20,7 +20,7 @@ final class FakeTokens {
 
     private final Set<String> applicationTokens = ConcurrentHashMap.newKeySet();
     private final Set<String> cscTokens = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger number = new AtomicInteger();
+    private final Set<String> given = ConcurrentHashMap.newKeySet();
 
     /** Whether the API wants tokens that were had in exchange. */
     private final boolean exchanges;
@@ -39,7 +39,12 @@ final class FakeTokens {
 
     /** Tokens that were given out so far. */
     int given() {
-        return number.get();
+        return given.size();
+    }
+
+    /** All of them. */
+    Set<String> all() {
+        return given;
     }
 
     /** No token that was given out is good any more. */
@@ -74,8 +79,9 @@ final class FakeTokens {
         if (!knows || !"client_credentials".equals(form.get("grant_type")) || !"service".equals(form.get("scope"))) {
             return Reply.json(401, "{\"error\":\"invalid_client\",\"error_description\":\"no\"}");
         }
-        String token = "canary-application-token-" + number.incrementAndGet();
+        String token = "canary-application-token-" + UUID.randomUUID();
         applicationTokens.add(token);
+        given.add(token);
         return Reply.json(
                 200,
                 "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"scope\":\"service\"}"
@@ -86,8 +92,9 @@ final class FakeTokens {
         if (!applicationTokens.contains(form.getOrDefault("access_token", ""))) {
             return Reply.json(422, "{\"error\":\"invalid\",\"validations\":{\"original\":[\"expired\"]}}");
         }
-        String token = "canary-csc-token-" + number.incrementAndGet();
+        String token = "canary-csc-token-" + UUID.randomUUID();
         cscTokens.add(token);
+        given.add(token);
         return Reply.json(201, "{\"access_token\":\"%s\"}".formatted(token));
     }
 

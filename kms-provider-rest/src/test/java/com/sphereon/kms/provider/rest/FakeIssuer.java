@@ -30,6 +30,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +47,7 @@ final class FakeIssuer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
+    private final Set<String> given = ConcurrentHashMap.newKeySet();
     private volatile String secret = "a client secret";
     private volatile Optional<String> always = Optional.empty();
 
@@ -93,6 +96,11 @@ final class FakeIssuer implements AutoCloseable {
         return asked;
     }
 
+    /** The tokens it gave out. */
+    Set<String> given() {
+        return given;
+    }
+
     private void token(HttpExchange exchange) throws IOException {
         String credentials = encoded(CLIENT) + ":" + encoded(secret);
         String expected = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
@@ -103,6 +111,7 @@ final class FakeIssuer implements AutoCloseable {
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(form);
         String token = always.orElseGet(() -> token(tenant(form.getOrDefault("scope", ""))));
+        given.add(token);
         answer(
                 exchange,
                 200,
