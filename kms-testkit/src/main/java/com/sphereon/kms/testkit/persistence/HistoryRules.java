@@ -3,8 +3,8 @@ package com.sphereon.kms.testkit.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.model.KeyReference;
-import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.ProviderId;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -54,14 +54,16 @@ interface HistoryRules extends StoreFixture {
     default void findHeldAs_liveAndDeleted_bothFound() {
         KeyReference gone =
                 delete(KeyReferences.of(tenant(), "a").providerKeyId("held").insertedInto(store()));
-        KeyReference live = KeyReferences.of(tenant(), "b").providerKeyId("held").insertedInto(store());
+        KeyReference live =
+                KeyReferences.of(tenant(), "b").providerKeyId("held").insertedInto(store());
 
         assertThat(store().findHeldAs(tenant(), live.provider(), "held")).containsExactly(gone, live);
     }
 
     @Test
     default void findHeldAs_otherNameProviderOrTenant_nothing() {
-        KeyReference live = KeyReferences.of(tenant(), "key").providerKeyId("held").insertedInto(store());
+        KeyReference live =
+                KeyReferences.of(tenant(), "key").providerKeyId("held").insertedInto(store());
 
         assertThat(store().findHeldAs(tenant(), live.provider(), "HELD")).isEmpty();
         assertThat(store().findHeldAs(tenant(), live.provider(), "hel")).isEmpty();

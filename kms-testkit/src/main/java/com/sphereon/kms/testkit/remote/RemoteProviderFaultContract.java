@@ -187,7 +187,9 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
         ProviderKey key = key(opened, tenant);
         if (impossible().contains(fault)) {
             backend().inject(fault, FaultyBackend.ALWAYS);
-            assertThat(signs(opened, key)).as("no answer there could be wrong that way").isTrue();
+            assertThat(signs(opened, key))
+                    .as("no answer there could be wrong that way")
+                    .isTrue();
         } else {
             failsAndThenWorksAgain(opened, key, fault);
         }
