@@ -1,12 +1,12 @@
 package com.sphereon.kms.core.service;
 
-import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.Capabilities;
 import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.spi.ProviderIntegrationStore;

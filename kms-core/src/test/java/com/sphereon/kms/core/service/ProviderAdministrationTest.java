@@ -39,14 +39,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
-import java.util.Set;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -362,7 +362,13 @@ class ProviderAdministrationTest {
 
     private static RotateKey rotation(Optional<ProviderId> target, Optional<Instant> rotateAt) {
         return new RotateKey(
-                UUID.randomUUID(), target, Optional.empty(), Optional.empty(), rotateAt, Optional.empty(), Optional.empty());
+                UUID.randomUUID(),
+                target,
+                Optional.empty(),
+                Optional.empty(),
+                rotateAt,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private RotationView rotate(String alias, Optional<ProviderId> target) {
@@ -377,7 +383,10 @@ class ProviderAdministrationTest {
         assertRefused(ConflictException.class, () -> process.remove(CLOUD), "holds 1 live key;");
         process.kms
                 .states()
-                .change(ACME, first.kid().value(), new KeyStates.Wish(KeyState.DESTROYED, Optional.empty(), Optional.empty()));
+                .change(
+                        ACME,
+                        first.kid().value(),
+                        new KeyStates.Wish(KeyState.DESTROYED, Optional.empty(), Optional.empty()));
         assertRefused(ConflictException.class, () -> process.remove(CLOUD), "holds 1 live key;");
         platform.clock.advance(DestructionWindow.MIN);
         process.kms.dueWork().run();
@@ -411,7 +420,12 @@ class ProviderAdministrationTest {
         process.generate(ACME, CLOUD, "key");
         process.kms
                 .rotations()
-                .rotate(ACME, "key", rotation(Optional.empty(), Optional.of(platform.clock.instant().plus(Duration.ofDays(1)))));
+                .rotate(
+                        ACME,
+                        "key",
+                        rotation(
+                                Optional.empty(),
+                                Optional.of(platform.clock.instant().plus(Duration.ofDays(1)))));
         process.change(CLOUD, before -> seen(before, ProviderVisibility.system()));
 
         platform.clock.advance(Duration.ofDays(2));

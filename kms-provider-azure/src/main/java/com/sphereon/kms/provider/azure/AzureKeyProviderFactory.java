@@ -34,7 +34,9 @@ public final class AzureKeyProviderFactory implements KeyProviderFactory {
         AzureSettings azure = AzureSettings.from(settings.settings());
         RemoteSettings limits = RemoteSettings.from(settings.settings());
         SdkHttpClient http = new SdkHttpClient(
-                HttpTransport.open(limits), limits.deadline(), List.of(azure.vault(), azure.authorityHost()));
+                HttpTransport.open(limits, azure.certificates()),
+                limits.deadline(),
+                List.of(azure.vault(), azure.authorityHost()));
         Tokens tokens = Credentials.open(azure, limits, http);
         Vault vault = new Vault(azure, http, tokens);
         HeldKeys keys = new HeldKeys(vault, KnownKeys.with(limits), azure.tenantTagRequired());

@@ -33,6 +33,9 @@ final class AzureSettingSpecs {
             SettingSpec.url(AzureSettings.AUTHORITY_HOST)
                     .defaultsTo(AzureSettings.PUBLIC_CLOUD)
                     .about("where tokens come from, without a path"),
+            SettingSpec.text(AzureSettings.CA_CERTIFICATE, SettingKind.MAX_CHARS)
+                    .about("PEM file of the certificates to trust at the vault and where tokens come from, in place of"
+                            + " those of the JDK"),
             SettingSpec.flag(AzureSettings.PURGE_ON_DELETE)
                     .defaultsTo("false")
                     .about("whether a deleted key is also purged, after which nobody can bring it back"),

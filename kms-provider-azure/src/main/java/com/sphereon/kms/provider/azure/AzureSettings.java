@@ -4,6 +4,7 @@ import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.SecretReference;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.provider.remote.HttpEndpoint;
+import com.sphereon.kms.provider.remote.ServerTrust;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import okhttp3.HttpUrl;
  * @param clientCertificate {@value #CLIENT_CERTIFICATE}: reference to the PEM text of the application's certificate and private
  *     key; only in that mode, and required there
  * @param authorityHost {@value #AUTHORITY_HOST}: where tokens come from, without a path; by default Entra ID of the public cloud
+ * @param certificates {@value #CA_CERTIFICATE}: those to trust at both, in place of those of the JDK
  * @param purge {@value #PURGE_ON_DELETE}: whether a deleted key is also purged, after which nobody can bring it back; by
  *     default not
  * @param tenantTagRequired {@value #REQUIRE_TENANT_TAG}: whether keys without a tag with the tenant are nobody's, which is the
@@ -41,6 +43,7 @@ record AzureSettings(
         Optional<SecretReference> clientSecret,
         Optional<SecretReference> clientCertificate,
         HttpUrl authorityHost,
+        Optional<ServerTrust> certificates,
         boolean purge,
         boolean tenantTagRequired) {
     static final String APPLICATION_ID = "application-id";
@@ -51,6 +54,7 @@ record AzureSettings(
     static final String CLIENT_ID = "client-id";
     static final String CLIENT_SECRET = "client-secret";
     static final String CLIENT_CERTIFICATE = "client-certificate";
+    static final String CA_CERTIFICATE = "ca-certificate";
     static final String AUTHORITY_HOST = "authority-host";
     static final String PURGE_ON_DELETE = "purge-on-delete";
     static final String REQUIRE_TENANT_TAG = "require-tenant-tag";
@@ -87,6 +91,7 @@ record AzureSettings(
                 settings.text(AUTHORITY_HOST)
                         .map(text -> urlWithoutPath(settings, AUTHORITY_HOST))
                         .orElse(HttpUrl.get(PUBLIC_CLOUD)),
+                certificates(settings),
                 settings.flag(PURGE_ON_DELETE, false),
                 settings.flag(REQUIRE_TENANT_TAG, true));
     }
@@ -97,6 +102,10 @@ record AzureSettings(
             throw new InvalidSettingException(name, problem);
         }
         return text;
+    }
+
+    private static Optional<ServerTrust> certificates(Settings settings) {
+        return HttpEndpoint.from(settings, KEYVAULT_URL, CA_CERTIFICATE).certificates();
     }
 
     private static HttpUrl urlWithoutPath(Settings settings, String name) {

@@ -14,6 +14,7 @@ import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
 import com.azure.security.keyvault.keys.cryptography.CryptographyServiceVersion;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.sphereon.kms.provider.remote.HttpEndpoint;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Vault {
     }
 
     private boolean isOnThisMachine() {
-        return !settings.vault().isHttps();
+        return HttpEndpoint.isThisMachine(settings.vault());
     }
 
     /** Asks something about keys. */

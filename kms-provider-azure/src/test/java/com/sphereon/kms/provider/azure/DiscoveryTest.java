@@ -29,10 +29,11 @@ class DiscoveryTest {
                             "client-secret",
                             "client-certificate",
                             "authority-host",
+                            "ca-certificate",
                             "purge-on-delete",
                             "require-tenant-tag")
                     .doesNotHaveDuplicates()
-                    .hasSize(11 + RemoteSettings.with().size());
+                    .hasSize(12 + RemoteSettings.with().size());
         });
     }
 }

@@ -43,8 +43,13 @@ public record HttpEndpoint(HttpUrl url, Optional<ServerTrust> certificates) {
         return url;
     }
 
+    /** Whether nothing that is sent there leaves this machine. */
+    public static boolean isThisMachine(HttpUrl url) {
+        return THIS_MACHINE.contains(url.host());
+    }
+
     private static boolean isAllowed(HttpUrl url) {
-        return (url.isHttps() || THIS_MACHINE.contains(url.host()))
+        return (url.isHttps() || isThisMachine(url))
                 && url.username().isEmpty()
                 && url.password().isEmpty()
                 && url.query() == null

@@ -60,9 +60,13 @@ public final class HttpTransport implements AutoCloseable {
         this.client = builder.build();
     }
 
-    /** Connects when the first request is made, and trusts the certificates the JDK trusts. */
-    public static HttpTransport open(RemoteSettings limits) {
-        return new HttpTransport(limits, Optional.empty(), Clock.systemUTC());
+    /**
+     * Connects when the first request is made.
+     *
+     * @param certificates whom to trust; those whom the JDK trusts when empty
+     */
+    public static HttpTransport open(RemoteSettings limits, Optional<ServerTrust> certificates) {
+        return new HttpTransport(limits, certificates, Clock.systemUTC());
     }
 
     /**

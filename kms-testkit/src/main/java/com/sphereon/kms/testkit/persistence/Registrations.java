@@ -57,6 +57,7 @@ final class Registrations {
                     Map.entry("client-secret", "env:AZURE_SECRET"),
                     Map.entry("client-certificate", "file:/run/secrets/azure.pem"),
                     Map.entry("authority-host", "https://login.microsoftonline.us"),
+                    Map.entry("ca-certificate", "/etc/kms/azure.pem"),
                     Map.entry("purge-on-delete", "true"),
                     Map.entry("require-tenant-tag", "false"))),
             "csc",

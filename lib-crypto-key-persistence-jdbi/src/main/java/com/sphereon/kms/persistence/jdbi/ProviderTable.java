@@ -62,6 +62,7 @@ record ProviderTable(String type, String table, List<SettingColumn> columns, Opt
                     SettingColumn.text("client-secret"),
                     SettingColumn.text("client-certificate"),
                     SettingColumn.text("authority-host"),
+                    SettingColumn.text("ca-certificate"),
                     SettingColumn.flag("purge-on-delete"),
                     SettingColumn.flag("require-tenant-tag")),
             remote(

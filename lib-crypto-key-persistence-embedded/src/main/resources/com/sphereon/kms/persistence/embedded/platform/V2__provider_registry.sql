@@ -125,6 +125,7 @@ create table kms_provider_azure_keyvault (
     client_secret        text check (client_secret glob 'env:?*' or client_secret glob 'file:?*'),
     client_certificate   text check (client_certificate glob 'env:?*' or client_certificate glob 'file:?*'),
     authority_host       text check (length(authority_host) between 1 and 1024),
+    ca_certificate       text check (length(ca_certificate) between 1 and 1024),
     purge_on_delete      integer check (purge_on_delete in (0, 1)),
     require_tenant_tag   integer check (require_tenant_tag in (0, 1)),
     deadline             text,

@@ -12,6 +12,7 @@ create table if not exists kms_provider_azure_keyvault (
     client_secret        varchar(1024) character set utf8mb4 collate utf8mb4_bin check (client_secret like 'env:_%' or client_secret like 'file:_%'),
     client_certificate   varchar(1024) character set utf8mb4 collate utf8mb4_bin check (client_certificate like 'env:_%' or client_certificate like 'file:_%'),
     authority_host       varchar(1024) character set utf8mb4 collate utf8mb4_bin,
+    ca_certificate       varchar(1024) character set utf8mb4 collate utf8mb4_bin,
     purge_on_delete      boolean,
     require_tenant_tag   boolean,
     deadline             varchar(64),

@@ -125,6 +125,7 @@ create table kms_provider_azure_keyvault (
     client_secret        text check (client_secret like 'env:_%' or client_secret like 'file:_%'),
     client_certificate   text check (client_certificate like 'env:_%' or client_certificate like 'file:_%'),
     authority_host       text check (length(authority_host) between 1 and 1024),
+    ca_certificate       text check (length(ca_certificate) between 1 and 1024),
     purge_on_delete      boolean,
     require_tenant_tag   boolean,
     deadline             text collate "C",
