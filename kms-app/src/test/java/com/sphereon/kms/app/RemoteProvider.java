@@ -46,7 +46,7 @@ record RemoteProvider(String id, RunningBackend backend) implements AutoCloseabl
     /** The same with other settings than those of the backend. */
     ObjectNode body(Map<String, String> settings, String... others) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("deadline", "PT60S");
+        all.putIfAbsent("deadline", "PT60S");
         for (int i = 0; i < others.length; i += 2) {
             all.put(others[i], others[i + 1]);
         }
