@@ -65,6 +65,7 @@ class CapabilityTableTest {
                 "base-url", "https://csc.invalid",
                 "token-url", "https://csc.invalid/token",
                 "client-id", "client",
+                "tenant-credentials", "*",
                 "client-secret", secret);
         Map<String, Capabilities> declared = new LinkedHashMap<>();
         declared.put("`software`", capabilities("software", Map.of("key-store.type", "memory")));

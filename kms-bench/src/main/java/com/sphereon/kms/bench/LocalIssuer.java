@@ -67,13 +67,18 @@ public final class LocalIssuer implements AutoCloseable {
 
     /** A token of a service of that tenant, good for hours. */
     public String token(String tenant, String subject) {
+        return token(tenant, subject, List.of("service"));
+    }
+
+    /** A token of somebody with those roles in that tenant, good for hours. */
+    String token(String tenant, String subject, List<String> roles) {
         Date now = Date.from(clock.instant());
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience("enterprise-tenant-kms")
                 .subject(subject)
                 .claim("tenant_id", tenant)
-                .claim("roles", List.of("service"))
+                .claim("roles", roles)
                 .issueTime(now)
                 .expirationTime(Date.from(clock.instant().plus(LIFETIME)))
                 .build();

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure the product. Without a command: load.",
-        subcommands = {LoadCommand.class, CostCommand.class, PartsCommand.class, BareCommand.class})
+        subcommands = {LoadCommand.class, CostCommand.class, FaultsCommand.class, PartsCommand.class, BareCommand.class
+        })
 public final class Main implements Runnable {
     private static final String DEFAULT = "load";
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

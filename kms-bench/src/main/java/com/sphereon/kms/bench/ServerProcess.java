@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server under test, as a process of its own that listens on this machine. Safe for use by many threads. */
 final class ServerProcess implements Server {
@@ -139,6 +140,15 @@ final class ServerProcess implements Server {
     }
 
     /** As Linux says in {@code /proc}. */
+    /** How many files it has open, connections among them; zero where the system does not tell. */
+    long openFiles() {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return files.count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     @Override
     public OptionalLong residentKib() {
         try {

@@ -118,6 +118,11 @@ final class CountingPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
+    public List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId) {
+        return counted(tenant.value()).findHeldAs(tenant, provider, providerKeyId);
+    }
+
+    @Override
     public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
         return counted(tenant.value()).findDeleted(tenant, aliasOrKid);
     }

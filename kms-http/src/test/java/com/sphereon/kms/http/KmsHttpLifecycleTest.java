@@ -189,6 +189,11 @@ class KmsHttpLifecycleTest {
         }
 
         @Override
+        public List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId) {
+            throw fail();
+        }
+
+        @Override
         public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
             throw fail();
         }

@@ -167,6 +167,11 @@ public record Lifecycle(
         return again(KeyState.DESTROYED, change, reason).with(Optional.empty(), publishedUntil);
     }
 
+    /** Whether the destruction is done, so that the provider no longer has the key. */
+    public boolean isMaterialGone() {
+        return state == KeyState.DESTROYED && destroyAt.isEmpty();
+    }
+
     /** Whether it was ever known to be in other hands. */
     public boolean isCompromised() {
         return compromised.isPresent();

@@ -104,6 +104,17 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
     }
 
     @Override
+    public List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId) {
+        return select(
+                r -> r.name().tenant().equals(tenant)
+                        && r.provider().equals(provider)
+                        && r.identity()
+                                .filter(identity -> identity.providerKeyId().equals(providerKeyId))
+                                .isPresent(),
+                BY_NAME);
+    }
+
+    @Override
     public List<KeyReference> listPublished(TenantId tenant, Instant now) {
         return select(present(tenant).and(r -> isPublished(r, now)), BY_NAME);
     }
@@ -172,6 +183,7 @@ final class InMemoryKeyReferences implements KeyReferenceStore {
     public long count(ProviderId provider, Optional<TenantId> owner) {
         return select(
                         r -> r.progress() != Progress.DELETED
+                                && !r.lifecycle().isMaterialGone()
                                 && r.provider().equals(provider)
                                 && owner.map(r.name().tenant()::equals).orElse(true),
                         BY_NAME)

@@ -42,8 +42,7 @@ final class KeyDeletion {
      * @throws UnavailableException when the provider is not configured any more or cannot be reached
      */
     boolean delete(Caller caller, KeyReference reference) {
-        Optional<KeyProvider> holder =
-                reference.origin() == Origin.MANAGED ? Optional.of(holder(reference)) : Optional.empty();
+        Optional<KeyProvider> holder = isHeld(reference) ? Optional.of(holder(reference)) : Optional.empty();
         KeyReference deleting = reference;
         if (reference.progress() != Progress.DELETING) {
             deleting = reference.deleting(now(caller));
@@ -55,6 +54,11 @@ final class KeyDeletion {
             deleteMaterial(caller, holder.get(), deleting);
         }
         return replaced(deleting.deleted(now(caller)));
+    }
+
+    /** What is destroyed is no longer at the provider, which may be gone by now. */
+    private static boolean isHeld(KeyReference reference) {
+        return reference.origin() == Origin.MANAGED && !reference.lifecycle().isMaterialGone();
     }
 
     private void deleteMaterial(Caller caller, KeyProvider holder, KeyReference deleting) {

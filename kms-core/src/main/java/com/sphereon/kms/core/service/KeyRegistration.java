@@ -17,6 +17,7 @@ import com.sphereon.kms.core.model.Lifecycle;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.KeyHandle;
@@ -47,6 +48,7 @@ final class KeyRegistration {
             return requireSame(existing.get(), wish, identity);
         }
         requireNeverCompromised(store, caller.tenant(), identity.kid());
+        requireUnknown(caller.tenant(), wish.provider(), described);
         return insert(caller, wish, identity, described);
     }
 
@@ -61,6 +63,7 @@ final class KeyRegistration {
         ProviderKey described = describe(caller, successor, holder);
         KeyIdentity identity = identityOf(successor, described);
         requireNeverCompromised(store, caller.tenant(), identity.kid());
+        requireUnknown(caller.tenant(), successor.provider(), described);
         KeyReference reference = KeyReference.registered(
                 successor.id(),
                 name,
@@ -126,6 +129,35 @@ final class KeyRegistration {
     private static KeyParameters parameters(ProviderKey described) {
         KeyUsage usage = KeyUsage.of(described.spec(), Optional.empty(), Set.of());
         return KeyParameters.of(described.spec(), usage, Optional.empty());
+    }
+
+    /**
+     * One key has one name: under a second one it would sign on after its version was suspended, compromised or replaced.
+     * The kid of a key made here is the thumbprint, that of the same key registered may be the provider's own name.
+     *
+     * @throws ConflictException when a version that is not deleted is this very key, or a deleted one that was compromised
+     */
+    void requireUnknown(TenantId tenant, ProviderId provider, ProviderKey key) {
+        store.findHeldAs(tenant, provider, key.providerKeyId()).stream()
+                .filter(version ->
+                        version.deleted().isEmpty() || version.lifecycle().isCompromised())
+                .findFirst()
+                .ifPresent(version -> {
+                    throw alreadyKnown(version);
+                });
+        key.publicKey().map(PublicKeyMaterial::thumbprint).ifPresent(thumbprint -> {
+            store.findByKid(tenant, thumbprint).stream().findFirst().ifPresent(version -> {
+                throw alreadyKnown(version);
+            });
+            requireNeverCompromised(store, tenant, thumbprint);
+        });
+    }
+
+    private static ConflictException alreadyKnown(KeyReference version) {
+        return new ConflictException(
+                ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT,
+                "this key is version %d of key '%s' already"
+                        .formatted(version.name().version(), version.name().alias()));
     }
 
     /** What was in other hands once is so under whatever name it comes back. */

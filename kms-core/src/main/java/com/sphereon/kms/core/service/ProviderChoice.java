@@ -1,5 +1,7 @@
 package com.sphereon.kms.core.service;
 
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.Capabilities;
 import com.sphereon.kms.core.model.Duty;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyParameters;
@@ -47,10 +49,22 @@ final class ProviderChoice {
 
     /** @throws UnsupportedException when the provider cannot do that with such a key */
     static void requireSupport(RegisteredProvider provider, ProviderOperation operation, KeyParameters parameters) {
-        var capabilities = provider.provider().capabilities();
+        Capabilities capabilities = provider.provider().capabilities();
         if (!capabilities.supports(operation) || !capabilities.keys().contains(parameters.spec())) {
             throw new UnsupportedException("Provider %s does not support %s for keys of type %s"
                     .formatted(provider.id(), operation, parameters.spec()));
+        }
+        parameters.algorithm().ifPresent(algorithm -> requireUsable(provider, capabilities, algorithm));
+    }
+
+    /** A provider may hold keys of a kind for encryption alone. */
+    private static void requireUsable(
+            RegisteredProvider provider, Capabilities capabilities, SignatureAlgorithm algorithm) {
+        if (!capabilities.supports(ProviderOperation.SIGN, algorithm)
+                && !capabilities.supports(ProviderOperation.GENERATE_MAC, algorithm)) {
+            throw new UnsupportedException(
+                    "Provider %s does not sign with %s, so that a signing key would be of no use there"
+                            .formatted(provider.id(), algorithm));
         }
     }
 }

@@ -66,7 +66,7 @@ final class ProviderRemoval {
         long keys = references.count(definition.id(), definition.owner());
         if (keys > 0) {
             throw new ConflictException(
-                    "provider '%s' holds %d live key%s; delete them, or rotate them to another provider, before it is removed"
+                    "provider '%s' holds %d live key%s; delete them, or rotate them to another provider and destroy the old versions, before it is removed"
                             .formatted(definition.id(), keys, keys == 1 ? "" : "s"));
         }
     }

@@ -94,6 +94,22 @@ public final class Providers {
         return chosen.registered();
     }
 
+    /**
+     * The provider that holds a key, for another version of it there.
+     *
+     * @throws ConflictException when it was taken away from the tenant or hidden, or is being removed
+     */
+    RegisteredProvider forSuccessor(TenantId tenant, ProviderId id) {
+        KnownProvider holder = visible(tenant, id)
+                .orElseThrow(() -> new ConflictException(
+                        "provider '%s', which holds the key, takes no new keys of this tenant; name another with targetProviderId"
+                                .formatted(id)));
+        if (!holder.takesNewKeys()) {
+            throw leaving(id);
+        }
+        return holder.registered();
+    }
+
     /** The provider of an external key. */
     RegisteredProvider forRegistration(TenantId tenant, ProviderId id) {
         KnownProvider found = visible(tenant, id)

@@ -66,7 +66,7 @@ final class RotationPlanner {
     ProviderId target(Caller caller, KeyReference current, Optional<ProviderId> wanted) {
         KeyAlias alias = current.name().alias();
         RegisteredProvider target = choice.forDuties(caller.tenant(), duties.servedBy(caller.tenant(), alias), wanted)
-                .orElseGet(() -> providers.holder(caller.tenant(), current.provider()));
+                .orElseGet(() -> providers.forSuccessor(caller.tenant(), current.provider()));
         ProviderChoice.requireSupport(target, ProviderOperation.GENERATE_KEY, current.parameters());
         return target.id();
     }
@@ -98,6 +98,7 @@ final class RotationPlanner {
         if (described.providerKeyId().equals(current.existing().providerKeyId()) && target.equals(current.provider())) {
             throw new InvalidRequestException("newAlias '%s' is the key that signs now".formatted(successor));
         }
+        registration.requireUnknown(caller.tenant(), target, described);
         return target;
     }
 

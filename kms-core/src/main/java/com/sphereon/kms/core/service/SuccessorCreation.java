@@ -129,7 +129,7 @@ final class SuccessorCreation {
 
     private KeyReference generate(Rotation rotation, UUID id, KeyReference old, KeyName name) {
         RegisteredProvider target =
-                providers.holder(rotation.tenant(), rotation.plan().provider());
+                providers.forSuccessor(rotation.tenant(), rotation.plan().provider());
         KeyCreation.Plan plan = new KeyCreation.Plan(
                 id,
                 target,

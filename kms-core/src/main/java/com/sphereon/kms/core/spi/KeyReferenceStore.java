@@ -42,6 +42,12 @@ public interface KeyReferenceStore {
     Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid);
 
     /**
+     * The references of the key that a provider calls by that name, deleted ones as well, ordered by alias and version.
+     * Straight from the database.
+     */
+    List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId);
+
+    /**
      * The live references of a tenant whose public keys verifiers of signatures are told at that moment: those of signing
      * keys that have a public half and whose {@link Lifecycle#isPublished} says so. Straight from the database.
      */
@@ -105,8 +111,8 @@ public interface KeyReferenceStore {
     List<KeyReference> findUnfinished(Instant before);
 
     /**
-     * How many key versions that are not deleted are at a provider, those being created or deleted included. Straight from
-     * the database; what was written before the call is counted.
+     * How many key versions that are not deleted are at a provider, those being created or deleted included, without those
+     * whose material is gone. Straight from the database; what was written before the call is counted.
      *
      * @param owner asks that tenant's only; those of all tenants when empty, also of such that this process has not seen
      * @throws UnavailableException when the references of one of them cannot be read, which is not to say that there are

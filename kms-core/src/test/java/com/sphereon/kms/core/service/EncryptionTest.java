@@ -13,6 +13,11 @@ import static com.sphereon.kms.core.service.KmsFixture.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sphereon.kms.core.model.KeyParameters;
+import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyUse;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.AuditEvent;
 import com.sphereon.kms.core.model.AuditOutcome;
 import com.sphereon.kms.core.model.Caller;
@@ -33,6 +38,7 @@ import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.ServiceName;
 import com.sphereon.kms.core.model.Sha256;
 import com.sphereon.kms.core.model.UnsupportedException;
+import java.util.Set;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -246,6 +252,24 @@ class EncryptionTest {
         assertInvalid(
                 "RSA_OAEP does not fit",
                 () -> fixture.encryption.wrap(ALICE, named("key"), KeyWrapAlgorithm.RSA_OAEP, secret()));
+        assertThat(fixture.provider.calls).isZero();
+    }
+
+    @Test
+    void generate_signingKeyWhereNothingSigns_unsupportedAndNothingIsMade() {
+        for (KeySpec spec : List.of(new KeySpec.Oct(256), new KeySpec.Ec(Curve.P_256))) {
+            KeyUsage usage = KeyUsage.of(spec, Optional.of(KeyUse.SIG), Set.of());
+            assertThatExceptionOfType(UnsupportedException.class)
+                    .isThrownBy(() -> fixture.kms
+                            .keys()
+                            .generate(
+                                    ALICE,
+                                    new GenerateKey(
+                                            Optional.empty(),
+                                            Optional.of(new KeyAlias("signing")),
+                                            KeyParameters.of(spec, usage, Optional.empty()))))
+                    .withMessageContaining("does not sign with");
+        }
         assertThat(fixture.provider.calls).isZero();
     }
 

@@ -88,6 +88,11 @@ final class FaultyPersistence implements Persistence, KeyReferenceStore {
     }
 
     @Override
+    public List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId) {
+        return real.keyReferences().findHeldAs(tenant, provider, providerKeyId);
+    }
+
+    @Override
     public Optional<KeyReference> findDeleted(TenantId tenant, String aliasOrKid) {
         return real.keyReferences().findDeleted(tenant, aliasOrKid);
     }

@@ -9,6 +9,7 @@ import com.sphereon.kms.core.model.ErrorCode;
 import com.sphereon.kms.core.model.KeyAlias;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.Kid;
+import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderId;
@@ -64,6 +65,25 @@ class KeyRegistrationTest {
         keys.register(ALICE, wish("native-2", null));
         fixture.provider.createNatively("alice", "native-2");
         refused(ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT, wish("native-2", null));
+    }
+
+    @Test
+    void register_managedKeyByItsNameAtTheProvider_isAConflictInEveryState() {
+        for (KeyState state :
+                List.of(KeyState.ACTIVE, KeyState.SUSPENDED, KeyState.DEACTIVATED, KeyState.COMPROMISED)) {
+            KeyReference managed = fixture.generate(ALICE, "managed-" + state);
+            if (state != KeyState.ACTIVE) {
+                fixture.kms
+                        .states()
+                        .change(
+                                ALICE,
+                                managed.kid().value(),
+                                new KeyStates.Wish(state, Optional.empty(), Optional.empty()));
+            }
+            RegisterKey wish = wish(managed.existing().providerKeyId(), null);
+            refused(ErrorCode.KMS_EXTERNAL_KEY_REGISTRATION_CONFLICT, wish);
+        }
+        assertThat(keys.list(ALICE, Optional.empty())).allMatch(key -> key.origin() == Origin.MANAGED);
     }
 
     @Test

@@ -19,6 +19,8 @@ import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyReference;
+import com.sphereon.kms.core.model.KeyState;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.PreconditionFailedException;
@@ -37,6 +39,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -353,6 +358,67 @@ class ProviderAdministrationTest {
         assertRefused(ConflictException.class, () -> process.remove(CLOUD), "holds 1 live key;");
         process.kms.keys().delete(Platform.OTHER, "three", Optional.empty());
         process.remove(CLOUD);
+    }
+
+    private static RotateKey rotation(Optional<ProviderId> target, Optional<Instant> rotateAt) {
+        return new RotateKey(
+                UUID.randomUUID(), target, Optional.empty(), Optional.empty(), rotateAt, Optional.empty(), Optional.empty());
+    }
+
+    private RotationView rotate(String alias, Optional<ProviderId> target) {
+        return process.kms.rotations().rotate(ACME, alias, rotation(target, Optional.empty()));
+    }
+
+    @Test
+    void remove_keysRotatedAwayAndDestroyed_isDoneAndTheirHistoryStays() {
+        process.register(cloud("x"));
+        KeyReference first = process.generate(ACME, CLOUD, "key");
+        rotate("key", Optional.of(DECLARED));
+        assertRefused(ConflictException.class, () -> process.remove(CLOUD), "holds 1 live key;");
+        process.kms
+                .states()
+                .change(ACME, first.kid().value(), new KeyStates.Wish(KeyState.DESTROYED, Optional.empty(), Optional.empty()));
+        assertRefused(ConflictException.class, () -> process.remove(CLOUD), "holds 1 live key;");
+        platform.clock.advance(DestructionWindow.MIN);
+        process.kms.dueWork().run();
+
+        process.remove(CLOUD);
+
+        assertThat(process.kms.keys().versions(ACME, "key").versions()).hasSize(2);
+        process.sign(ACME, "key");
+        process.kms.keys().delete(ACME, "key", Optional.empty());
+    }
+
+    @Test
+    void rotate_providerTakenAwayHiddenOrDisabled_makesNoKeyThere() {
+        process.register(cloud("x"));
+        process.generate(ACME, CLOUD, "key");
+        for (UnaryOperator<ProviderDefinition> change : List.<UnaryOperator<ProviderDefinition>>of(
+                before -> seen(before, new ProviderVisibility.Shared(false, Set.of(Platform.OTHER.tenant()))),
+                before -> seen(before, ProviderVisibility.system()),
+                before -> enabled(before, false))) {
+            process.change(CLOUD, change);
+
+            assertRefused(ConflictException.class, () -> rotate("key", Optional.empty()), "provider 'cloud'");
+        }
+        process.change(CLOUD, before -> cloud("x"));
+        assertThat(rotate("key", Optional.empty())).isNotNull();
+    }
+
+    @Test
+    void rotate_providerTakenAwayAfterItWasPlanned_makesNoKeyThere() {
+        process.register(cloud("x"));
+        process.generate(ACME, CLOUD, "key");
+        process.kms
+                .rotations()
+                .rotate(ACME, "key", rotation(Optional.empty(), Optional.of(platform.clock.instant().plus(Duration.ofDays(1)))));
+        process.change(CLOUD, before -> seen(before, ProviderVisibility.system()));
+
+        platform.clock.advance(Duration.ofDays(2));
+        process.kms.dueWork().run();
+
+        assertThat(process.kms.keys().versions(ACME, "key").versions()).hasSize(1);
+        process.sign(ACME, "key");
     }
 
     @Test

@@ -126,16 +126,17 @@ final class CscService implements SigningService {
     }
 
     private BackendAnswer authorizedWithPin(CscApi api, String credentialId, ObjectNode body, Deadline deadline) {
-        Pin given = pin.orElseThrow();
-        try (SecretBytes value = given.of(credentialId)) {
-            value.expose(octets -> {
+        try (Pin.Attempt attempt = pin.orElseThrow().begin(credentialId, deadline)) {
+            attempt.pin().expose(octets -> {
                 api.putPin(body, new String(octets, StandardCharsets.UTF_8));
                 return body;
             });
             BackendAnswer answer = backend.send(api.request(AUTHORIZE, body), deadline);
             if (ServiceAnswers.errorCode(answer).equals("invalid_pin")) {
-                throw given.refusedBy(credentialId, value);
+                throw attempt.refused();
             }
+            ServiceAnswers.csc(answer);
+            attempt.accepted();
             return answer;
         }
     }

@@ -36,8 +36,10 @@ final class CscSettingSpecs {
             text(CscSettings.AUTO_SIGNER_ID).about("with `digidentity-auto-signer`: which one"),
             SettingSpec.secret(CscSettings.API_KEY).about("with `digidentity-auto-signer`: where the API key is"),
             text(CscSettings.TENANT_CREDENTIALS)
-                    .about("which tenant may use which credentials: pairs `tenant=credentialID`, parted by commas; if"
-                            + " not given, every tenant may use all"));
+                    .asRequired()
+                    .about("which tenant may use which credentials: pairs `tenant=credentialID`, parted by commas; `*`:"
+                            + " every tenant that can use the provider may use all, which is right only for an account"
+                            + " that serves one"));
 
     private CscSettingSpecs() {}
 

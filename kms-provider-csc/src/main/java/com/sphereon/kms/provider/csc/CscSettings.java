@@ -84,9 +84,8 @@ record CscSettings(
                 requireSecret(settings, CLIENT_SECRET),
                 settings.choice(TOKEN_AUTH_METHOD, Method.class, usual),
                 settings.text(SCOPE));
-        TenantCredentials tenants = settings.text(TENANT_CREDENTIALS)
-                .map(text -> TenantCredentials.parse(TENANT_CREDENTIALS, text))
-                .orElse(new TenantCredentials(Optional.empty()));
+        TenantCredentials tenants =
+                TenantCredentials.parse(TENANT_CREDENTIALS, settings.requireText(TENANT_CREDENTIALS));
         return new CscSettings(base, client, service(settings, variant, base), tenants, RemoteSettings.from(settings));
     }
 

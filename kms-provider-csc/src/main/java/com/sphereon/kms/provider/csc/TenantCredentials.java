@@ -17,18 +17,23 @@ import java.util.regex.Pattern;
  * the configuration.
  *
  * @param allowed the credentials of each tenant; without, every tenant that can use the provider may use all of its
- *     credentials, which is right where the account belongs to one tenant
+ *     credentials, which is right only where the account belongs to one tenant
  */
 record TenantCredentials(Optional<Map<TenantId, Set<String>>> allowed) {
     /** What an alias, and so the credential registered under it, looks like. */
     private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e]{1," + Kid.MAX_CHARS + "}");
 
+    private static final String ALL = "*";
+
     /**
-     * Reads pairs {@code tenant=credentialID}, parted by commas.
+     * Reads pairs {@code tenant=credentialID}, parted by commas, or {@code *}: all for all.
      *
      * @throws InvalidSettingException when it is anything else
      */
     static TenantCredentials parse(String setting, String text) {
+        if (text.strip().equals(ALL)) {
+            return new TenantCredentials(Optional.empty());
+        }
         Map<TenantId, Set<String>> allowed = new HashMap<>();
         for (String pair : text.split(",", -1)) {
             String[] parts = pair.strip().split("=", 2);
@@ -50,7 +55,7 @@ record TenantCredentials(Optional<Map<TenantId, Set<String>>> allowed) {
     }
 
     private static InvalidSettingException wrong(String setting) {
-        return new InvalidSettingException(setting, "must be pairs tenant=credentialID, parted by commas");
+        return new InvalidSettingException(setting, "must be pairs tenant=credentialID, parted by commas, or *");
     }
 
     /** Whether the handle may be of a credential of that tenant. */

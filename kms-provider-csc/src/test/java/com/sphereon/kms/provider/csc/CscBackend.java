@@ -32,6 +32,7 @@ public final class CscBackend implements RunningBackend {
         settings.put("client-id", FakeTokens.CLIENT_ID);
         settings.put("client-secret", files.reference(FakeTokens.CLIENT_SECRET));
         settings.put("scope", "service");
+        settings.put("tenant-credentials", "*");
     }
 
     /**

@@ -42,9 +42,12 @@ class CscFaultTest extends RemoteProviderFaultContract<FaultyHttpServer> {
         return new CscKeyProviderFactory().create(TestCsc.provider(settings, observer));
     }
 
+    /** Its PIN is accepted already, so that calls need not wait for each other. */
     @Override
     protected ProviderKey key(KeyProvider opened, TenantId owner) {
-        return opened.describe(new KeyHandle(owner, "seal"));
+        KeyHandle seal = new KeyHandle(owner, "seal");
+        opened.sign(seal, TestCsc.INPUT);
+        return opened.describe(seal);
     }
 
     /** What signs answers with nothing but the signature; that it is of another key the core sees. */

@@ -22,7 +22,8 @@ class CscSettingsTest {
             "base-url", "https://csc.example",
             "token-url", "https://auth.example/oauth2/token",
             "client-id", "kms",
-            "client-secret", "file:/run/secrets/client");
+            "client-secret", "file:/run/secrets/client",
+            "tenant-credentials", "*");
 
     @Test
     void from_onlyWhatIsNeeded_defaults() {

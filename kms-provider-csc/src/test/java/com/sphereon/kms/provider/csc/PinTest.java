@@ -9,7 +9,13 @@ import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,40 @@ class PinTest {
             }
         }
         assertThat(fake.wrongPins).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2"})
+    void sign_wrongPinByManyAtOnce_sentOnceSoThatTheCredentialIsNotLocked(String version) throws Exception {
+        fake.add("seal", "P-256").withPin("another");
+        try (KeyProvider provider = TestCsc.open(test.csc("api-version", version));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            provider.describe(handle("seal"));
+            List<Future<byte[]>> calls = IntStream.range(0, 32)
+                    .mapToObj(call -> callers.submit(() -> provider.sign(handle("seal"), INPUT)))
+                    .toList();
+            for (Future<byte[]> call : calls) {
+                assertThatExceptionOfType(ExecutionException.class)
+                        .isThrownBy(call::get)
+                        .withCauseInstanceOf(ProviderFailedException.class);
+            }
+        }
+        assertThat(fake.wrongPins).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2"})
+    void sign_rightPinByManyAtOnce_allSigned(String version) throws Exception {
+        fake.add("seal", "P-256").withPin(TestCsc.PIN);
+        try (KeyProvider provider = TestCsc.open(test.csc("api-version", version));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> calls = IntStream.range(0, 32)
+                    .mapToObj(call -> callers.submit(() -> provider.sign(handle("seal"), INPUT)))
+                    .toList();
+            for (Future<byte[]> call : calls) {
+                assertThat(call.get()).hasSize(64);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -63,7 +63,9 @@ final class TestCsc implements AutoCloseable {
                 "client-secret",
                 reference("client-secret"),
                 "scope",
-                "service"));
+                "service",
+                "tenant-credentials",
+                "*"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

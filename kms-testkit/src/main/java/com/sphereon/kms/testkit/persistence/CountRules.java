@@ -51,6 +51,30 @@ interface CountRules extends StoreFixture {
     }
 
     @Test
+    default void count_keysThatAreDestroyed_untilTheirMaterialIsGone() {
+        ProviderId provider = freshProvider();
+        KeyReference key =
+                KeyReferences.of(tenant(), "key").provider(provider.value()).insertedInto(store());
+        KeyReference planned = key.with(key.lifecycle()
+                .destructionPlanned(
+                        KeyReferences.later(1),
+                        Optional.empty(),
+                        KeyReferences.later(2).at()));
+        store().update(planned);
+        assertThat(count(provider)).isEqualTo(1);
+        KeyReference destroying = planned.with(planned.lifecycle()
+                .destroying(KeyReferences.later(3), KeyReferences.later(4).at()));
+        store().update(destroying);
+        assertThat(count(provider)).as("nobody has said that it is gone").isEqualTo(1);
+
+        store().update(destroying.with(destroying.lifecycle().destroyed(KeyReferences.later(5))));
+
+        assertThat(count(provider)).isZero();
+        assertThat(store().count(provider, Optional.of(tenant()))).isZero();
+        assertThat(store().list(tenant(), Optional.of(provider))).hasSize(1);
+    }
+
+    @Test
     default void count_tenantNobodyHasSeen_none() {
         assertThat(store().count(freshProvider(), Optional.of(KeyReferences.freshTenant())))
                 .isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.ProviderId;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,28 @@ interface HistoryRules extends StoreFixture {
         assertThat(store().findById(tenant(), UUID.randomUUID())).isEmpty();
         assertThat(store().findById(tenant(), theirs.id())).isEmpty();
         assertThat(store().findById(tenant(), gone.id())).isEmpty();
+    }
+
+    @Test
+    default void findHeldAs_liveAndDeleted_bothFound() {
+        KeyReference gone =
+                delete(KeyReferences.of(tenant(), "a").providerKeyId("held").insertedInto(store()));
+        KeyReference live =
+                KeyReferences.of(tenant(), "b").providerKeyId("held").insertedInto(store());
+
+        assertThat(store().findHeldAs(tenant(), live.provider(), "held")).containsExactly(gone, live);
+    }
+
+    @Test
+    default void findHeldAs_otherNameProviderOrTenant_nothing() {
+        KeyReference live =
+                KeyReferences.of(tenant(), "key").providerKeyId("held").insertedInto(store());
+
+        assertThat(store().findHeldAs(tenant(), live.provider(), "HELD")).isEmpty();
+        assertThat(store().findHeldAs(tenant(), live.provider(), "hel")).isEmpty();
+        assertThat(store().findHeldAs(tenant(), new ProviderId("elsewhere"), "held"))
+                .isEmpty();
+        assertThat(store().findHeldAs(stranger(), live.provider(), "held")).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -80,6 +81,8 @@ public final class FaultyHttpServer implements FaultyBackend {
     private final Thread acceptor = Thread.ofVirtual().name("faulty backend").unstarted(this::accept);
     private Fault fault = Fault.HANG;
     private int faultsLeft;
+    private int allowedPerSecond = Integer.MAX_VALUE;
+    private long nextAllowedNanos;
 
     private FaultyHttpServer(Script script, ServerSocket server) {
         this.script = script;
@@ -107,9 +110,32 @@ public final class FaultyHttpServer implements FaultyBackend {
     public synchronized void inject(Fault newFault, int newRequests) {
         fault = newFault;
         faultsLeft = newRequests;
+        allowedPerSecond = Integer.MAX_VALUE;
+    }
+
+    /** From now on, and until {@link #heal}, {@link Fault#THROTTLE} meets what comes more often. */
+    public synchronized void allow(int requestsPerSecond) {
+        inject(Fault.THROTTLE, 0);
+        allowedPerSecond = requestsPerSecond;
+        nextAllowedNanos = System.nanoTime();
+    }
+
+    private boolean isTooSoon() {
+        if (allowedPerSecond == Integer.MAX_VALUE) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (now < nextAllowedNanos) {
+            return true;
+        }
+        nextAllowedNanos = now + TimeUnit.SECONDS.toNanos(1) / allowedPerSecond;
+        return false;
     }
 
     private synchronized Optional<Fault> nextFault() {
+        if (isTooSoon()) {
+            return Optional.of(Fault.THROTTLE);
+        }
         if (faultsLeft == 0) {
             return Optional.empty();
         }

@@ -106,6 +106,11 @@ final class CachedKeyReferenceStore implements KeyReferenceStore {
     }
 
     @Override
+    public List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId) {
+        return store.findHeldAs(tenant, provider, providerKeyId);
+    }
+
+    @Override
     public List<KeyReference> listPublished(TenantId tenant, Instant now) {
         return store.listPublished(tenant, now);
     }

@@ -92,6 +92,14 @@ final class JdbiKeyReferenceStore implements KeyReferenceStore {
     }
 
     @Override
+    public List<KeyReference> findHeldAs(TenantId tenant, ProviderId provider, String providerKeyId) {
+        return select(
+                tenant,
+                KeyReferenceSql::findHeldAs,
+                columns -> columns.text("provider_id", provider.value()).text("provider_key_id", providerKeyId));
+    }
+
+    @Override
     public List<KeyReference> listPublished(TenantId tenant, Instant now) {
         return select(tenant, KeyReferenceSql::listPublished, columns -> columns.moment("now", now));
     }

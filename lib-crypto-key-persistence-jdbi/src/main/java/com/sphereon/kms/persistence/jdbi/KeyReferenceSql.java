@@ -13,9 +13,6 @@ final class KeyReferenceSql {
     /** What stands for the id of a lifecycle, which is that of its reference. */
     static final String LIFECYCLE_ID = "lifecycle_id";
 
-    /** What is true of the references at a provider that are not deleted. */
-    static final String AT_PROVIDER = "provider_id = :provider_id and deleted_at is null";
-
     /** What never changes about a row of either table. */
     private static final List<String> FIXED = List.of("id", "tenant_id");
 
@@ -92,6 +89,11 @@ final class KeyReferenceSql {
     private static String lastDeleted(String prefix, String condition) {
         return select(prefix) + " and r.deleted_at is not null and " + condition
                 + " order by r.deleted_at desc limit 1";
+    }
+
+    static String findHeldAs(String prefix) {
+        return select(prefix) + " and r.provider_id = :provider_id and r.provider_key_id = :provider_key_id"
+                + " order by r.alias, r.version";
     }
 
     static String list(String prefix) {
@@ -184,12 +186,26 @@ final class KeyReferenceSql {
                 + "key_reference where tenant_id = :tenant_id and deleted_at is null and id <> :id and " + condition;
     }
 
+    private static String joined(String prefix) {
+        return prefix + "key_reference r left join " + prefix
+                + "key_lifecycle l on l.id = r.id and l.tenant_id = r.tenant_id";
+    }
+
     private static String select(String prefix) {
-        return "select " + SELECTED + " from " + prefix + "key_reference r left join " + prefix
-                + "key_lifecycle l on l.id = r.id and l.tenant_id = r.tenant_id where r.tenant_id = :tenant_id";
+        return "select " + SELECTED + " from " + joined(prefix) + " where r.tenant_id = :tenant_id";
     }
 
     static String count(String prefix) {
-        return "select count(*) from " + prefix + "key_reference where tenant_id = :tenant_id and " + AT_PROVIDER;
+        return "select count(*) from " + heldAtProvider(prefix) + " and r.tenant_id = :tenant_id";
+    }
+
+    static String tenantsAtProvider(String prefix) {
+        return "select distinct r.tenant_id from " + heldAtProvider(prefix);
+    }
+
+    /** Versions that are destroyed stay in the history, but the provider has nothing of them once that is done. */
+    private static String heldAtProvider(String prefix) {
+        return joined(prefix) + " where r.provider_id = :provider_id and r.deleted_at is null"
+                + " and (r.state <> 'destroyed' or l.destroy_at is not null)";
     }
 }

@@ -22,13 +22,12 @@ public record TenantSearch(
         Consumer<SqlStatement<?>> parameters,
         boolean complete) {
 
-    /** Those with keys at that provider that are not deleted: all of them, or none are told. */
+    /** Those with keys at that provider that are not deleted or destroyed: all of them, or none are told. */
     static TenantSearch keysAt(ProviderId provider, Dialect dialect) {
         return new TenantSearch(
                 "keys at provider " + provider,
                 "key_reference",
-                prefix -> "select distinct tenant_id from " + prefix + "key_reference where "
-                        + KeyReferenceSql.AT_PROVIDER,
+                KeyReferenceSql::tenantsAtProvider,
                 statement -> new Columns(statement, dialect).text("provider_id", provider.value()),
                 true);
     }
