@@ -56,8 +56,7 @@ class ColdStartTest {
         all(Relay.State.OPEN);
         Map<String, String> declarations = new HashMap<>();
         declared.forEach(provider -> declarations.putAll(declaration(provider, settings(provider))));
-        declared.forEach(
-                provider -> declarations.put("kms.providers.%s.deadline".formatted(provider.id()), PATIENT));
+        declared.forEach(provider -> declarations.put("kms.providers.%s.deadline".formatted(provider.id()), PATIENT));
         try (RunningKms kms = RunningKms.start(folder.resolve("data"), declarations)) {
             KmsClient client = kms.client();
             for (RemoteProvider provider : registered) {
@@ -190,9 +189,8 @@ class ColdStartTest {
         Map<String, String> declarations = new HashMap<>();
         declared.forEach(provider -> declarations.putAll(declaration(provider, settings(provider, NOWHERE))));
         try (RunningKms kms = start(declarations)) {
-            registered.forEach(
-                    provider -> provider.change(kms.client(), provider.body(settings(provider, NOWHERE)))
-                            .expect(200));
+            registered.forEach(provider -> provider.change(kms.client(), provider.body(settings(provider, NOWHERE)))
+                    .expect(200));
         }
 
         try (RunningKms kms = start(declarations)) {

@@ -309,14 +309,16 @@ class FiveProvidersTest {
     @ParameterizedTest
     @ValueSource(strings = {"aws", "azure", "csc", "rest"})
     void remove_providerWithLiveKeys_isRefusedWithTheirNumber(String like) {
-        RemoteProvider second = new RemoteProvider(like + "-2", PROVIDERS.get(like).backend());
+        RemoteProvider second =
+                new RemoteProvider(like + "-2", PROVIDERS.get(like).backend());
         boolean registered = !second.backend().keysToRegister().isEmpty();
         admin.post("/providers", second.body()).expect(201);
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             keys.add(
                     registered
-                            ? second.register(acme, second.backend().keysToRegister().get(i + 1))
+                            ? second.register(
+                                    acme, second.backend().keysToRegister().get(i + 1))
                             : second.newKey(acme, "%s:%d".formatted(second.id(), i)));
         }
 

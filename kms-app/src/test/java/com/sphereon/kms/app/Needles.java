@@ -33,8 +33,8 @@ final class Needles {
     private void add(String part) {
         byte[] octets = part.getBytes(StandardCharsets.UTF_8);
         String hex = HexFormat.of().formatHex(octets);
-        needles.addAll(List.of(
-                part, URLEncoder.encode(part, StandardCharsets.UTF_8), hex, hex.toUpperCase(Locale.ROOT)));
+        needles.addAll(
+                List.of(part, URLEncoder.encode(part, StandardCharsets.UTF_8), hex, hex.toUpperCase(Locale.ROOT)));
         for (int before = 0; before < 3; before++) {
             needles.add(inside(Base64.getEncoder(), octets, before));
             needles.add(inside(Base64.getUrlEncoder(), octets, before));

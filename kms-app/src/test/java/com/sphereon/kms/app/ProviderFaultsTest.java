@@ -36,8 +36,7 @@ class ProviderFaultsTest {
     /** Of the answers to calls whose deadline is a second: generous, as everything is busy in a build. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
-    private static final Set<Fault> PASSING =
-            EnumSet.of(Fault.HANG, Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET);
+    private static final Set<Fault> PASSING = EnumSet.of(Fault.HANG, Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET);
 
     /** What their protocols leave no room for. */
     private static final Map<String, Set<Fault>> IMPOSSIBLE =
@@ -137,8 +136,10 @@ class ProviderFaultsTest {
                     },
                     () -> breaker(id));
             assertOthersServe(id);
-            keys.keySet().stream().filter(providers::containsKey).filter(other -> !other.equals(id)).forEach(other ->
-                    assertThat(breaker(other)).as(other).isEqualTo("0.0"));
+            keys.keySet().stream()
+                    .filter(providers::containsKey)
+                    .filter(other -> !other.equals(id))
+                    .forEach(other -> assertThat(breaker(other)).as(other).isEqualTo("0.0"));
         } finally {
             backend.heal();
         }

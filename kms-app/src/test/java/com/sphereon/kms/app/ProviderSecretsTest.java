@@ -132,7 +132,14 @@ class ProviderSecretsTest {
         provider.change(
                         client,
                         provider.body(
-                                "max-retries", "0", "breaker-wait-in-ms", "1", "deadline", "PT1S", "cache-ttl-in-seconds", "0"))
+                                "max-retries",
+                                "0",
+                                "breaker-wait-in-ms",
+                                "1",
+                                "deadline",
+                                "PT1S",
+                                "cache-ttl-in-seconds",
+                                "0"))
                 .expect(200);
     }
 
@@ -196,7 +203,9 @@ class ProviderSecretsTest {
                         folder.resolve("keys.json").toString());
         assertThat(code).as(printed.toString()).isZero();
         StringBuilder leaves = new StringBuilder(Files.readString(file));
-        AuditView.of(server.client()).events().forEach(event -> leaves.append(event).append('\n'));
+        AuditView.of(server.client())
+                .events()
+                .forEach(event -> leaves.append(event).append('\n'));
         return leaves.toString();
     }
 
@@ -260,7 +269,8 @@ class ProviderSecretsTest {
 
     @Test
     void answers_anything_holdNoSecret() {
-        assertThat(answers).anyMatch(answer -> new Needles(Set.of(PLANTED)).in(answer).isPresent());
+        assertThat(answers)
+                .anyMatch(answer -> new Needles(Set.of(PLANTED)).in(answer).isPresent());
         Needles secrets = secrets();
         for (String answer : answers) {
             assertThat(secrets.in(answer)).as(answer).isEmpty();

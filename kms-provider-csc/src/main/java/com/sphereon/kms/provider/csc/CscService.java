@@ -3,7 +3,6 @@ package com.sphereon.kms.provider.csc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sphereon.kms.core.model.DigestAlgorithm;
-import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.provider.remote.BackendAnswer;
 import com.sphereon.kms.provider.remote.Deadline;
