@@ -35,7 +35,7 @@ record Answer(int status, HttpHeaders headers, String text) {
 
     boolean isJson() {
         return header("Content-Type")
-                .filter(type -> type.startsWith("application/json"))
+                .filter(type -> type.startsWith("application/json") || type.endsWith("+json"))
                 .isPresent();
     }
 

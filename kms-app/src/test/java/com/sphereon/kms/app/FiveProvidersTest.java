@@ -276,8 +276,8 @@ class FiveProvidersTest {
             stranger.delete(path).expect(404);
         }
         for (ObjectNode named : List.of(key.named(), Json.object("kid", kid))) {
-            stranger.sign(named, Json.base64(message)).expectError(400, "not found");
-            stranger.verify(named, Json.base64(message), Json.base64(message)).expectError(400, "not found");
+            stranger.sign(named, Json.base64(message)).expectError(400, "no key found");
+            stranger.verify(named, Json.base64(message), Json.base64(message)).expectError(400, "no key found");
         }
         assertThat(requests()).as("calls at providers").isEqualTo(before);
     }
@@ -292,7 +292,7 @@ class FiveProvidersTest {
         stranger.get("/providers/aws/capabilities").expect(404);
         stranger.post("/providers/aws/keys", Json.object("alias", "mine")).expect(404);
         stranger.post("/keys", Json.object("alias", "mine", "providerId", "aws"))
-                .expect(404);
+                .expectError(400, "providerId 'aws' is unknown");
 
         assertThat(requests()).as("calls at providers").isEqualTo(before);
     }

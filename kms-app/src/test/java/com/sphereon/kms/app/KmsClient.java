@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Speaks to the server as a service would, and holds every answer against the published document. */
 final class KmsClient {
@@ -27,19 +28,26 @@ final class KmsClient {
 
     private final String root;
     private final Optional<String> token;
+    private final Consumer<Answer> listener;
 
     KmsClient(int port) {
-        this("http://localhost:" + port, Optional.empty());
+        this("http://localhost:" + port, Optional.empty(), answer -> {});
     }
 
-    private KmsClient(String root, Optional<String> token) {
+    private KmsClient(String root, Optional<String> token, Consumer<Answer> listener) {
         this.root = root;
         this.token = token;
+        this.listener = listener;
     }
 
     /** The same server, with that bearer token on every call. */
     KmsClient with(String bearerToken) {
-        return new KmsClient(root, Optional.of(bearerToken));
+        return new KmsClient(root, Optional.of(bearerToken), listener);
+    }
+
+    /** The same server, with somebody who gets every answer, before it is checked. */
+    KmsClient overheardBy(Consumer<Answer> everyAnswer) {
+        return new KmsClient(root, token, everyAnswer);
     }
 
     Answer get(String path) {
@@ -80,6 +88,7 @@ final class KmsClient {
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         try {
             Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+            listener.accept(answer);
             PublishedApi.check(method, path, answer);
             if (!path.equals("/openapi.json")) {
                 WireRules.check(answer);

@@ -34,7 +34,11 @@ record RemoteProvider(String id, RunningBackend backend) implements AutoCloseabl
         return "/providers/" + id;
     }
 
-    /** What registers it, for all tenants; with more settings in the form {@code name, value, name, value}. */
+    /**
+     * What registers it, for all tenants, with time for a process that has all of a library to load yet.
+     *
+     * @param settings more of them, or others, in the form {@code name, value, name, value}
+     */
     ObjectNode body(String... settings) {
         return body(backend.settings(), settings);
     }
@@ -42,6 +46,7 @@ record RemoteProvider(String id, RunningBackend backend) implements AutoCloseabl
     /** The same with other settings than those of the backend. */
     ObjectNode body(Map<String, String> settings, String... others) {
         Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("deadline", "PT60S");
         for (int i = 0; i < others.length; i += 2) {
             all.put(others[i], others[i + 1]);
         }

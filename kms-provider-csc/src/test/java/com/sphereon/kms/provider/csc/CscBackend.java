@@ -16,15 +16,15 @@ public final class CscBackend implements RunningBackend {
     private static final String WRONG_SECRET = "canary-wrong-client-secret";
     private static final List<String> CREDENTIALS = List.of("GX0112==/seal-1", "GX0112==/seal-2", "GX0112==/seal-3");
 
-    private final FakeTokens tokens;
+    private final List<Set<String>> given;
     private final FaultyHttpServer server;
     private final SecretFiles files;
     private final List<String> keys;
     private final Map<String, String> settings = new HashMap<>();
 
-    private CscBackend(Script script, FakeTokens tokens, List<String> keys, Path folder) {
+    private CscBackend(Script script, List<Set<String>> given, List<String> keys, Path folder) {
         this.server = FaultyHttpServer.start(script);
-        this.tokens = tokens;
+        this.given = given;
         this.keys = keys;
         this.files = new SecretFiles(folder);
         settings.put("base-url", server.url());
@@ -44,7 +44,7 @@ public final class CscBackend implements RunningBackend {
         FakeTokens tokens = new FakeTokens(true);
         FakeCsc fake = new FakeCsc(tokens, "v1");
         CREDENTIALS.forEach(id -> fake.add(id, "P-256").withPin(TestCsc.PIN));
-        CscBackend backend = new CscBackend(fake, tokens, CREDENTIALS, folder);
+        CscBackend backend = new CscBackend(fake, List.of(tokens.all(), fake.sads), CREDENTIALS, folder);
         backend.settings.put("variant", "digidentity");
         backend.settings.put("user-id", "seal-user");
         backend.settings.put("pin", backend.files.reference(TestCsc.PIN));
@@ -58,7 +58,7 @@ public final class CscBackend implements RunningBackend {
      */
     public static CscBackend startAutoSigner(Path folder) {
         FakeAutoSigner fake = new FakeAutoSigner();
-        CscBackend backend = new CscBackend(fake, fake.tokens, List.of(FakeAutoSigner.ID), folder);
+        CscBackend backend = new CscBackend(fake, List.of(fake.tokens.all()), List.of(FakeAutoSigner.ID), folder);
         backend.settings.put("variant", "digidentity-auto-signer");
         backend.settings.put("auto-signer-id", FakeAutoSigner.ID);
         backend.settings.put("api-key", backend.files.reference(FakeAutoSigner.API_KEY));
@@ -90,7 +90,7 @@ public final class CscBackend implements RunningBackend {
     @Override
     public Set<String> secrets() {
         Set<String> secrets = new HashSet<>(files.secrets());
-        secrets.addAll(tokens.all());
+        given.forEach(secrets::addAll);
         return secrets;
     }
 

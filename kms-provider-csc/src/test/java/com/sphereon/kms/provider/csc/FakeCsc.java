@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,9 @@ final class FakeCsc implements Script {
 
     private final Map<String, FakeCredential> credentials = new ConcurrentHashMap<>();
     private final Map<String, Authorized> authorizations = new ConcurrentHashMap<>();
-    private final AtomicInteger number = new AtomicInteger();
+
+    /** All activation data that was given out. */
+    final Set<String> sads = ConcurrentHashMap.newKeySet();
 
     FakeCsc(FakeTokens tokens, String... versions) {
         this.tokens = tokens;
@@ -200,7 +203,8 @@ final class FakeCsc implements Script {
                 || hashes.filter(list -> list.size() != numSignatures).isPresent()) {
             throw new Refused("invalid_request", "Invalid parameter numSignatures");
         }
-        String sad = "canary-sad-" + number.incrementAndGet();
+        String sad = "canary-sad-" + UUID.randomUUID();
+        sads.add(sad);
         authorizations.put(sad, new Authorized(credential.id, hashes, numSignatures));
         return JSON.createObjectNode().put("SAD", sad).put("expiresIn", 300);
     }

@@ -76,7 +76,10 @@ final class FaultyKms implements Script, AutoCloseable {
 
     private static Reply lied(Ask ask, Reply honest, Fault fault) {
         try {
-            ObjectNode answer = (ObjectNode) JSON.readTree(honest.body());
+            if (!(JSON.readTree(honest.body()) instanceof ObjectNode answer)
+                    || fault != Fault.OTHER_KEY && !answer.has("signature")) {
+                return honest; // there is nothing to lie about
+            }
             switch (fault) {
                 case OTHER_KEY -> aboutAnother(answer);
                 case OTHER_ALGORITHM -> answer.put("signatureAlgorithm", "ECDSA_SHA384");
