@@ -115,7 +115,7 @@ public final class KmsHttp implements AutoCloseable {
                         new ProviderAdministrationHttpAdapter(
                                         kms.providerAdministration(), callers, body, creations, basePath)
                                 .routes(),
-                        new CapabilitiesHttpAdapter(kms.providers(), callers).routes(),
+                        new CapabilitiesHttpAdapter(kms.providers(), callers, body).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -6,9 +6,11 @@ import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderQuery;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,27 @@ public final class Providers {
                 .filter(known -> tenant.map(known::isVisibleTo).orElseGet(known::isOfPlatform))
                 .map(KnownProvider::registered)
                 .toList();
+    }
+
+    /**
+     * The providers a tenant sees that can do what is wanted, the best first: the default provider, then the tenant's own, then
+     * those of the platform, each by id. What one can do that cannot be used now nobody knows, so it is not among them.
+     */
+    public List<RegisteredProvider> matching(Optional<TenantId> tenant, ProviderQuery query) {
+        return list(tenant).stream()
+                .filter(provider -> isMet(query, provider))
+                .sorted(Comparator.<RegisteredProvider, Boolean>comparing(provider -> !isDefault(provider.id()))
+                        .thenComparing(provider -> provider.visibility().owner().isEmpty())
+                        .thenComparing(provider -> provider.id().value()))
+                .toList();
+    }
+
+    private static boolean isMet(ProviderQuery query, RegisteredProvider provider) {
+        try {
+            return query.isMetBy(provider.type(), provider.provider().capabilities());
+        } catch (UnavailableException e) {
+            return false;
+        }
     }
 
     /** Whether this one serves whoever names none. */

@@ -22,6 +22,8 @@ import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.ProviderQuery;
 import com.sphereon.kms.core.model.ProviderRegistration;
 import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.ProviderVisibility.Owned;
@@ -97,6 +99,47 @@ class ProviderRegistryTest {
         assertThat(process.admin().list(PETER))
                 .extracting(provider -> provider.definition().id().value())
                 .containsExactly("declared", "disabled", "for-acme", "for-all", "for-nobody", "hidden", "own-acme");
+    }
+
+    @Test
+    void matching_ofWhatTheTenantSees_bestFirst() {
+        Node process = platform().start();
+        process.register(definition("a-shared", ProviderVisibility.tenants(), "x"));
+        process.register(definition("for-acme", new Shared(false, Set.of(ACME_ID)), "x"));
+        process.register(definition("own", new Owned(ACME_ID), "x"));
+        process.register(definition("hidden", ProviderVisibility.system(), "x"));
+        process.register(enabled(definition("disabled", ProviderVisibility.tenants(), "x"), false));
+
+        assertThat(matching(process, ACME.tenant(), ProviderOperation.SIGN))
+                .containsExactly("declared", "own", "a-shared", "for-acme");
+        assertThat(matching(process, OTHER.tenant(), ProviderOperation.SIGN)).containsExactly("declared", "a-shared");
+        assertThat(matching(process, ACME.tenant(), ProviderOperation.ATTESTATION))
+                .isEmpty();
+    }
+
+    @Test
+    void matching_oneThatCannotBeUsedNow_isNotAmongThem() {
+        Platform platform = platform();
+        store(platform, definition("broken", ProviderVisibility.tenants(), "nowhere"));
+        Node process = platform.start();
+
+        assertThat(process.seenBy(ACME)).contains("broken");
+        assertThat(matching(process, ACME.tenant(), ProviderOperation.SIGN)).containsExactly("declared");
+    }
+
+    private static List<String> matching(Node process, TenantId tenant, ProviderOperation operation) {
+        ProviderQuery query = new ProviderQuery(
+                Optional.empty(),
+                Optional.of(operation),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        return process.kms.providers().matching(Optional.of(tenant), query).stream()
+                .map(provider -> provider.id().value())
+                .toList();
     }
 
     @Test
