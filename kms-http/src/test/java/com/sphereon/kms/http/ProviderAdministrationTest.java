@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -389,6 +390,52 @@ class ProviderAdministrationTest {
                 .body();
         assertThat(log).contains("provider.create", "provider.change", "provider.validate", "provider.delete", "cloud");
         assertThat(platform.auditor().get("/audit/events").body()).doesNotContain("provider.");
+    }
+
+    /** Which of two by one name it was, the log says by the id that their administrator was shown. */
+    @Test
+    void changes_refused_areRecordedToo() {
+        String id = json(register("cloud", "\"ownership\":\"TENANT\",\"tenantId\":\"acme\""))
+                .get("registrationId")
+                .asText();
+        String cloud = CLOUD + "?tenantId=acme";
+        Person narrowed = platform.narrowedPlatformAdmin();
+        int before = events().size();
+
+        assertRefused(403, narrowed.put(cloud, body("cloud", ""), "If-Match", "*"), "does not administer providers");
+        assertRefused(403, narrowed.delete(cloud, "If-Match", "*"), "does not administer providers");
+        assertRefused(412, peter.delete(cloud, "If-Match", "\"other\""), "If-Match does not name");
+        assertThat(peter.delete(cloud, "If-Match", "*").statusCode()).isEqualTo(204);
+        assertRefused(404, peter.delete(cloud, "If-Match", "*"), "Provider not found");
+        assertRefused(409, peter.put("/providers/" + PROVIDER, "{}"), "is declared in the configuration");
+
+        List<JsonNode> recorded = events().subList(before, events().size());
+        assertThat(recorded)
+                .extracting(event -> event.get("operation").asText() + " "
+                        + event.get("outcome").asText() + " "
+                        + event.path("resourceId").asText().equals(id))
+                .containsExactly(
+                        "provider.change started true",
+                        "provider.change refused true",
+                        "provider.delete started true",
+                        "provider.delete refused true",
+                        "provider.delete started true",
+                        "provider.delete refused true",
+                        "provider.delete started true",
+                        "provider.delete succeeded true",
+                        "provider.delete started false",
+                        "provider.delete refused false",
+                        "provider.change started false",
+                        "provider.change refused false");
+    }
+
+    private List<JsonNode> events() {
+        JsonNode events = json(platform.person("platform", "otto", List.of("auditor"))
+                        .get("/audit/events?limit=100"))
+                .get("events");
+        return StreamSupport.stream(events.spliterator(), false)
+                .map(row -> row.get("event"))
+                .toList();
     }
 
     @Test
