@@ -2,6 +2,7 @@ package com.sphereon.kms.core.spi;
 
 import com.sphereon.kms.core.model.SecretBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,15 +79,24 @@ public sealed interface SecretReference {
             }
         }
 
+        /** Devices and pipes may have no end, or may never begin. */
         private byte[] readFile() {
-            try {
-                if (Files.size(path) > MAX_FILE_BYTES) {
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                throw new InvalidSettingException(setting, "names " + path + ", which is not a plain file");
+            }
+            // As large as may be, and one more, so that a file that is too large is told from one that fits.
+            byte[] buffer = new byte[MAX_FILE_BYTES + 1];
+            try (InputStream file = Files.newInputStream(path)) {
+                int length = file.readNBytes(buffer, 0, buffer.length);
+                if (length > MAX_FILE_BYTES) {
                     throw new InvalidSettingException(
                             setting, "names file " + path + ", which is larger than " + MAX_FILE_BYTES + " bytes");
                 }
-                return Files.readAllBytes(path);
+                return Arrays.copyOf(buffer, length);
             } catch (IOException e) {
                 throw new InvalidSettingException(setting, "names file " + path + ", which cannot be read");
+            } finally {
+                Arrays.fill(buffer, (byte) 0);
             }
         }
 

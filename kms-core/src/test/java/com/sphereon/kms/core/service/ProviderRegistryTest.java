@@ -327,6 +327,8 @@ class ProviderRegistryTest {
         Platform platform = platform();
         store(platform, definition("no-place", ProviderVisibility.tenants(), "nowhere"));
         store(platform, definition("no-reason", ProviderVisibility.tenants(), "bug"));
+        store(platform, definition("no-library", ProviderVisibility.tenants(), "no-library"));
+        store(platform, definition("no-memory", ProviderVisibility.tenants(), "greedy"));
         store(
                 platform,
                 with(
@@ -341,6 +343,10 @@ class ProviderRegistryTest {
         assertThat(health(process, new ProviderId("no-place"))).isEqualTo(new Health.Down("region is nowhere"));
         assertThat(health(process, new ProviderId("no-reason")))
                 .isEqualTo(new Health.Down("cannot be made: java.lang.IllegalStateException"));
+        assertThat(health(process, new ProviderId("no-library")))
+                .isEqualTo(new Health.Down("cannot be made: java.lang.NoClassDefFoundError"));
+        assertThat(health(process, new ProviderId("no-memory")))
+                .isEqualTo(new Health.Down("cannot be made: java.lang.OutOfMemoryError"));
         assertThat(health(process, new ProviderId("no-secret")))
                 .isEqualTo(new Health.Down(
                         "access-key names file %s, which cannot be read".formatted(folder.resolve("missing"))));
