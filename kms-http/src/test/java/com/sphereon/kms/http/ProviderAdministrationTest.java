@@ -196,6 +196,7 @@ class ProviderAdministrationTest {
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"type\":\"file\"}}} | configuration.keyStore.type 'file' is not allowed; allowed are MEMORY, FILE",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"canary\"}}} | configuration.keyStore.masterKey must say where the secret is, as env:NAME or file:/path, not the secret itself",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"env:KMS_TEST_CANARY_VARIABLE\"}}} | configuration.keyStore.masterKey names environment variable KMS_TEST_CANARY_VARIABLE, which is not set",
+                "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"file:/run/\\ud800\"}}} | configuration.keyStore.masterKey names a file by what is no path on this system",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"file:/dev/zero\"}}} | configuration.keyStore.masterKey names /dev/zero, which is not a plain file",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"path\":7}}} | configuration.keyStore.path must be text",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{},\"enabled\":\"yes\"} | enabled",

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,26 @@ public sealed interface SecretReference {
         }
         return text.startsWith(ENVIRONMENT)
                 ? new Env(setting, text.substring(ENVIRONMENT.length()), System::getenv)
-                : new File(setting, Path.of(text.substring(FILE.length())));
+                : new File(
+                        setting,
+                        path(text)
+                                .orElseThrow(() ->
+                                        new InvalidSettingException(setting, "names a file by what is no path on this system")));
+    }
+
+    /**
+     * The file a reference names; nothing for other references, and for a text that is no path here: which texts are one
+     * depends on the system, and on the encoding it writes file names in.
+     */
+    static Optional<Path> path(String reference) {
+        if (!reference.startsWith(FILE)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(reference.substring(FILE.length())));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a text is of one of the two forms. */

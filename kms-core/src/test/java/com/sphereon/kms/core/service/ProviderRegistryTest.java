@@ -336,6 +336,11 @@ class ProviderRegistryTest {
                         Map.of("region", "x", "access-key", "file:" + folder.resolve("missing"))));
         store(
                 platform,
+                with(
+                        definition("no-path", ProviderVisibility.tenants(), "x"),
+                        Map.of("region", "x", "access-key", "file:/run/\uD800")));
+        store(
+                platform,
                 new ProviderDefinition(
                         new ProviderId("no-module"), "hsm", "HSM", ProviderVisibility.tenants(), true, Map.of()));
         Node process = platform.start();
@@ -350,6 +355,8 @@ class ProviderRegistryTest {
         assertThat(health(process, new ProviderId("no-secret")))
                 .isEqualTo(new Health.Down(
                         "access-key names file %s, which cannot be read".formatted(folder.resolve("missing"))));
+        assertThat(health(process, new ProviderId("no-path")))
+                .isEqualTo(new Health.Down("access-key names a file by what is no path on this system"));
         assertThat(health(process, new ProviderId("no-module")))
                 .isEqualTo(new Health.Down("type is hsm, which no module on the class path makes; there are [fake]"));
         assertThat(health(process, DECLARED)).isEqualTo(new Health.Up());

@@ -62,4 +62,15 @@ class SecretReferenceTest {
             assertRefused("file:" + special, "names " + special + ", which is not a plain file");
         }
     }
+
+    /** Half a surrogate pair is a character in no encoding, as an umlaut is none in that of a machine that knows ASCII only. */
+    @Test
+    void read_textThatIsNoPathHere_isRefusedByName() {
+        for (String text : new String[] {"/run/\uD800", "\uDC00", "/run/\uD800/key"}) {
+            assertRefused("file:" + text, "names a file by what is no path on this system");
+            assertThat(SecretReference.path("file:" + text)).isEmpty();
+        }
+        assertThat(SecretReference.path("file:/run/key")).contains(Path.of("/run/key"));
+        assertThat(SecretReference.path("env:KEY")).isEmpty();
+    }
 }
