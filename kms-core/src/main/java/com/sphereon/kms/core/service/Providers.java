@@ -26,6 +26,7 @@ public final class Providers {
 
     private final ProviderRegistry registry;
     private final Optional<ProviderId> defaultId;
+    private final KnownHealth health;
 
     /**
      * @param defaultId serves whoever names none; some tenant must be able to see a provider of that id
@@ -34,6 +35,7 @@ public final class Providers {
     Providers(ProviderRegistry registry, Optional<ProviderId> defaultId) {
         this.registry = registry;
         this.defaultId = defaultId;
+        this.health = new KnownHealth(registry.clock());
         if (defaultId.isPresent() && !registry.usable().contains(defaultId.get())) {
             throw new IllegalArgumentException("default provider " + defaultId.get() + " is not registered");
         }
@@ -163,11 +165,11 @@ public final class Providers {
     }
 
     /**
-     * How the platform's providers are that tenants could see, asked at the same time. Waits at most a few seconds, then those
-     * that have not answered count as down.
+     * How the platform's providers are that tenants could see, or were a few seconds ago; all are asked at the same time. Waits at
+     * most a few seconds, then those that have not answered count as down.
      */
     public List<ProviderHealth> health() {
-        return ProviderHealth.of(list(Optional.empty()), MAX_HEALTH);
+        return health.of(list(Optional.empty()), MAX_HEALTH);
     }
 
     /** Whether what other replicas change of the providers is seen here. */

@@ -42,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -444,31 +443,6 @@ class ProviderRegistryTest {
         process.close();
 
         assertThat(platform.factory.made).hasSize(2).allMatch(made -> made.closed.get());
-    }
-
-    @Test
-    void health_providerThatHangs_countsAsDownAndTheOthersAreHeard() {
-        CountDownLatch over = new CountDownLatch(1);
-        FakeProvider hanging = new FakeProvider() {
-            @Override
-            public Health health() {
-                try {
-                    over.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return new Health.Up();
-            }
-        };
-        var asked = List.of(
-                new RegisteredProvider(CLOUD, "fake", "Hanging", ProviderVisibility.tenants(), hanging),
-                new RegisteredProvider(DECLARED, "fake", "Fine", ProviderVisibility.tenants(), new FakeProvider()));
-
-        assertThat(ProviderHealth.of(asked, Duration.ofSeconds(1)))
-                .containsExactly(
-                        new ProviderHealth(CLOUD, new Health.Down("did not answer within PT1S")),
-                        new ProviderHealth(DECLARED, new Health.Up()));
-        over.countDown();
     }
 
     @Test
