@@ -441,8 +441,11 @@ class ProviderAdministrationTest {
     }
 
     @Test
-    void ready_providers_areTheRegisteredOnesWithoutThoseThatAreHidden() {
-        register("cloud", "");
+    void ready_providers_areThoseThatAllTenantsSee() {
+        register("cloud", "\"sharedWithAll\":true");
+        register("for-nobody", "");
+        register("for-some", "\"sharedWith\":[\"acme\"]");
+        register("of-one", "\"ownership\":\"TENANT\",\"tenantId\":\"acme\"");
         register("license", "\"system\":true");
         register("off", "\"enabled\":false");
 
@@ -451,6 +454,11 @@ class ProviderAdministrationTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(json(ready).get("checks").findValuesAsText("name"))
                 .contains("provider cloud", "provider registry")
-                .doesNotContain("provider license", "provider off");
+                .doesNotContain(
+                        "provider license",
+                        "provider off",
+                        "provider for-nobody",
+                        "provider for-some",
+                        "provider of-one");
     }
 }

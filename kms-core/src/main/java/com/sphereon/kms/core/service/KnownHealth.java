@@ -1,11 +1,15 @@
 package com.sphereon.kms.core.service;
 
 import com.sphereon.kms.core.model.Health;
+import com.sphereon.kms.core.model.ProviderId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +25,11 @@ final class KnownHealth {
     /** For how long an answer is good. */
     static final Duration KEPT = Duration.ofSeconds(5);
 
+    private static final Logger LOG = System.getLogger(KnownHealth.class.getName());
+    private static final Health UP = new Health.Up();
+
     private final Clock clock;
+    private final Map<ProviderId, Health> last = new ConcurrentHashMap<>();
 
     /** By what answers: the instance a provider has now, not the one it had before its settings changed. */
     private final Map<Object, Question> questions = new ConcurrentHashMap<>();
@@ -54,9 +62,19 @@ final class KnownHealth {
                 .toList();
         questions.keySet().retainAll(instances.stream().collect(Collectors.toUnmodifiableSet()));
         return IntStream.range(0, asked.size())
-                .mapToObj(i -> new ProviderHealth(
-                        providers.get(i).id(), asked.get(i).answer(patience)))
+                .mapToObj(i -> told(providers.get(i).id(), asked.get(i).answer(patience)))
                 .toList();
+    }
+
+    /** The reason is for the log alone, and once is enough. */
+    private ProviderHealth told(ProviderId id, Health health) {
+        Health before = Optional.ofNullable(last.put(id, health)).orElse(UP);
+        if (health instanceof Health.Down down && !health.equals(before)) {
+            LOG.log(Level.WARNING, "provider {0} is down: {1}", id, down.reason());
+        } else if (health instanceof Health.Up && before instanceof Health.Down) {
+            LOG.log(Level.INFO, "provider {0} is up again", id);
+        }
+        return new ProviderHealth(id, health);
     }
 
     private static Object instance(RegisteredProvider provider) {

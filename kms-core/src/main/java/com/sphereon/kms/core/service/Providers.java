@@ -7,6 +7,7 @@ import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderQuery;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import java.time.Duration;
@@ -165,11 +166,17 @@ public final class Providers {
     }
 
     /**
-     * How the platform's providers are that tenants could see, or were a few seconds ago; all are asked at the same time. Waits at
-     * most a few seconds, then those that have not answered count as down.
+     * How the providers are that all tenants see, or were a few seconds ago; all are asked at the same time. Of the others
+     * nobody hears who is not known to be allowed to. Waits at most a few seconds, then those that have not answered count as
+     * down.
      */
     public List<ProviderHealth> health() {
-        return health.of(list(Optional.empty()), MAX_HEALTH);
+        return health.of(
+                list(Optional.empty()).stream().filter(Providers::isForAll).toList(), MAX_HEALTH);
+    }
+
+    private static boolean isForAll(RegisteredProvider provider) {
+        return provider.visibility() instanceof ProviderVisibility.Shared shared && shared.withAll();
     }
 
     /** Whether what other replicas change of the providers is seen here. */

@@ -101,6 +101,20 @@ class ProviderRegistryTest {
     }
 
     @Test
+    void health_isToldOfThoseOnlyThatAllTenantsSee() {
+        Node process = platform().start();
+        process.register(definition("for-all", ProviderVisibility.tenants(), "x"));
+        process.register(definition("for-acme", new Shared(false, Set.of(ACME_ID)), "x"));
+        process.register(definition("for-nobody", new Shared(false, Set.of()), "x"));
+        process.register(definition("own-acme", new Owned(ACME_ID), "x"));
+        process.register(definition("hidden", ProviderVisibility.system(), "x"));
+
+        assertThat(process.kms.providers().health())
+                .extracting(one -> one.id().value())
+                .containsExactly("declared", "for-all");
+    }
+
+    @Test
     void matching_ofWhatTheTenantSees_bestFirst() {
         Node process = platform().start();
         process.register(definition("a-shared", ProviderVisibility.tenants(), "x"));
