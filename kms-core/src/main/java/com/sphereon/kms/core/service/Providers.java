@@ -131,14 +131,18 @@ public final class Providers {
         return found.registered();
     }
 
+    /** The provider that holds the tenant's keys of that provider id, visible or not. */
+    public Optional<RegisteredProvider> findHolder(TenantId tenant, ProviderId id) {
+        return find(tenant, id).map(KnownProvider::registered);
+    }
+
     /**
-     * The provider that holds a key the tenant has a reference to, visible or not.
+     * The same for a key the tenant has a reference to.
      *
      * @throws UnavailableException when it is no longer there
      */
     RegisteredProvider holder(TenantId tenant, ProviderId id) {
-        return find(tenant, id)
-                .map(KnownProvider::registered)
+        return findHolder(tenant, id)
                 .orElseThrow(() -> new UnavailableException(
                         "Provider %s, which holds the key, is not configured".formatted(id),
                         RETRY_AFTER,
