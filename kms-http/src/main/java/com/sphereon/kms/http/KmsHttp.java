@@ -57,7 +57,8 @@ public final class KmsHttp implements AutoCloseable {
     }
 
     private static Access access(HttpSettings settings, Optional<Tokens> tokens) {
-        return tokens.<Access>map(TokenAccess::new).orElseGet(() -> new AnonymousAccess(settings.anonymousTenant()));
+        return tokens.<Access>map(TokenAccess::new)
+                .orElseGet(() -> new AnonymousAccess(settings.anonymousTenant(), settings.host()));
     }
 
     private static List<Route> operations(
