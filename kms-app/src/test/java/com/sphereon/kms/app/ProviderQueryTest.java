@@ -33,15 +33,23 @@ class ProviderQueryTest {
         kms = RunningKms.start(folder.resolve("data"));
         client = kms.client();
         String secret = "file:" + Files.writeString(folder.resolve("secret"), "secret");
-        register("hsm", "AZURE_KEYVAULT", "{'keyvaultUrl':'https://hsm.invalid','hsmType':'MANAGED_HSM',"
-                + "'credentialMode':'MANAGED_IDENTITY'}");
-        register("csc-seals", "CSC", "{'baseUrl':'https://csc.invalid','tokenUrl':'https://csc.invalid/token',"
-                + "'clientId':'client','clientSecret':'" + secret + "'}");
+        register(
+                "hsm",
+                "AZURE_KEYVAULT",
+                "{'keyvaultUrl':'https://hsm.invalid','hsmType':'MANAGED_HSM',"
+                        + "'credentialMode':'MANAGED_IDENTITY'}");
+        register(
+                "csc-seals",
+                "CSC",
+                "{'baseUrl':'https://csc.invalid','tokenUrl':'https://csc.invalid/token',"
+                        + "'clientId':'client','clientSecret':'" + secret + "'}");
         register("aws", "AWS_KMS", "{'region':'eu-west-1'}");
-        client.post("/providers", body("tenants-own", "SOFTWARE", "{'keyStore':{'type':'MEMORY'}}")
-                        .put("ownership", "TENANT")
-                        .put("tenantId", "default")
-                        .put("sharedWithAll", false))
+        client.post(
+                        "/providers",
+                        body("tenants-own", "SOFTWARE", "{'keyStore':{'type':'MEMORY'}}")
+                                .put("ownership", "TENANT")
+                                .put("tenantId", "default")
+                                .put("sharedWithAll", false))
                 .expect(201);
     }
 
@@ -51,8 +59,7 @@ class ProviderQueryTest {
     }
 
     private static ObjectNode body(String id, String type, String configuration) {
-        return Json.object(
-                "providerId", id, "type", type, "sharedWithAll", true, "configuration", json(configuration));
+        return Json.object("providerId", id, "type", type, "sharedWithAll", true, "configuration", json(configuration));
     }
 
     private static void register(String id, String type, String configuration) {
@@ -207,7 +214,9 @@ class ProviderQueryTest {
         assertThat(answer.at("/matches/0/matchScore").intValue()).isEqualTo(100);
         assertThat(answer.at("/matches/0/capabilities"))
                 .isEqualTo(client.get("/providers/aws/capabilities").expect(200).at("/capabilities"));
-        assertThat(client.post(QUERY, json("{'requiresKeyExport':true}")).expect(200).text())
+        assertThat(client.post(QUERY, json("{'requiresKeyExport':true}"))
+                        .expect(200)
+                        .text())
                 .isEqualTo("{\"matches\":[],\"totalProviders\":5,\"matchCount\":0}");
     }
 
@@ -229,13 +238,7 @@ class ProviderQueryTest {
 
         assertThat(matches("{'providerType':'tpm'}")).isEmpty();
         assertThat(client.get(QUERY).expect(200).textAt("/providerId")).isEqualTo("query");
-        client.send(
-                        "DELETE",
-                        QUERY,
-                        BodyPublishers.noBody(),
-                        "If-Match",
-                        "*")
-                .expect(204);
+        client.send("DELETE", QUERY, BodyPublishers.noBody(), "If-Match", "*").expect(204);
         client.get(QUERY).expect(404);
         client.get(BEST).expect(405);
     }

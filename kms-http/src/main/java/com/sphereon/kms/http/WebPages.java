@@ -57,7 +57,8 @@ final class WebPages {
     }
 
     private static boolean isOwn(String origin, @Nullable String host) {
-        return host != null && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
+        return host != null
+                && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
     }
 
     private boolean isKnown(String host) {

@@ -125,7 +125,8 @@ class RightTest {
                 .persistence(new InMemoryPersistence())
                 .verifier(new SoftwareSignatureVerifier())
                 .build();
-        return KmsHttp.apiRoutes(service, new AnonymousAccess(new TenantId("default"), "127.0.0.1"), HttpFixture.settings(""));
+        return KmsHttp.apiRoutes(
+                service, new AnonymousAccess(new TenantId("default"), "127.0.0.1"), HttpFixture.settings(""));
     }
 
     static Stream<String> operations() {

@@ -38,9 +38,13 @@ class WebPagesTest {
     private static String exchange(String line, String headers, String body) throws IOException {
         StringBuilder request = new StringBuilder(line + " HTTP/1.1\r\nConnection: close\r\n");
         for (String header : headers.split(";")) {
-            request.append(header.strip().replace("%d", Integer.toString(kms.port()))).append("\r\n");
+            request.append(header.strip().replace("%d", Integer.toString(kms.port())))
+                    .append("\r\n");
         }
-        request.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        request.append("Content-Length: ")
+                .append(body.length())
+                .append("\r\n\r\n")
+                .append(body);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), kms.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
@@ -149,8 +153,7 @@ class WebPagesTest {
                 "localhost | kms | - | - | HOST",
                 "localhost | [fe80::1]:80 | - | - | -",
             })
-    void refusal_byWhereTheServerListens(
-            String listensAt, String host, String origin, String site, Refusal refused) {
+    void refusal_byWhereTheServerListens(String listensAt, String host, String origin, String site, Refusal refused) {
         assertThat(new WebPages(listensAt)
                         .refusal(
                                 host,

@@ -37,8 +37,15 @@ public final class ProviderRegistrationMapping {
             "configuration");
 
     /** What an answer tells besides; whoever sends it back means nothing by it. */
-    private static final Set<String> READ_ONLY =
-            Set.of("isDefault", "source", "retiringSince", "createdAt", "updatedAt", "createdBy", "updatedBy", "registrationId");
+    private static final Set<String> READ_ONLY = Set.of(
+            "isDefault",
+            "source",
+            "retiringSince",
+            "createdAt",
+            "updatedAt",
+            "createdBy",
+            "updatedBy",
+            "registrationId");
 
     private ProviderRegistrationMapping() {}
 

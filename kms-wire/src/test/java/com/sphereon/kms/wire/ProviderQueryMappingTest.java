@@ -26,8 +26,7 @@ class ProviderQueryMappingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Optional<ProviderQuery> query(String quoted) throws JsonProcessingException {
-        return ProviderQueryMapping.toDomain(
-                JSON.readValue(quoted.replace('\'', '"'), ProviderQueryRequest.class));
+        return ProviderQueryMapping.toDomain(JSON.readValue(quoted.replace('\'', '"'), ProviderQueryRequest.class));
     }
 
     @Test
@@ -59,7 +58,9 @@ class ProviderQueryMappingTest {
     @Test
     void toDomain_namesWithoutAnAlgorithmOfThatName_meanWhatTheyChoose() throws JsonProcessingException {
         assertThat(query("{}").orElseThrow().algorithms()).isEmpty();
-        assertThat(query("{'signatureAlgorithm':'ECKA_DH_SHA256'}").orElseThrow().algorithms())
+        assertThat(query("{'signatureAlgorithm':'ECKA_DH_SHA256'}")
+                        .orElseThrow()
+                        .algorithms())
                 .isEqualTo(List.of(Set.of(KeyAgreementAlgorithm.values())));
         assertThat(query("{'digestAlgorithm':'SHA3_512'}").orElseThrow().algorithms())
                 .isEqualTo(List.of(Set.of()));

@@ -49,8 +49,7 @@ public enum CryptoAlgorithm {
 
     /** Whether keys of that kind are of the family. */
     public boolean fits(KeySpec spec) {
-        return spec.keyType() == keyType
-                && curve.stream().allMatch(own -> spec.equals(KeySpec.onCurve(own)));
+        return spec.keyType() == keyType && curve.stream().allMatch(own -> spec.equals(KeySpec.onCurve(own)));
     }
 
     /** The algorithms of the family; empty when whatever is done with its keys is of it. */

@@ -30,8 +30,7 @@ public record ProviderQuery(
     /** Keeps its own collections. */
     public ProviderQuery {
         abilities = Set.copyOf(abilities);
-        algorithms = Stream.concat(
-                        algorithms.stream(), family.flatMap(CryptoAlgorithm::signatures).stream())
+        algorithms = Stream.concat(algorithms.stream(), family.flatMap(CryptoAlgorithm::signatures).stream())
                 .<Set<? extends Algorithm>>map(Set::copyOf)
                 .distinct()
                 .toList();
@@ -46,7 +45,8 @@ public record ProviderQuery(
     }
 
     private boolean isMetByAnyKey(Capabilities can) {
-        Set<? extends Algorithm> ofOperation = operation.map(can::allAlgorithmsFor).orElse(Set.of());
+        Set<? extends Algorithm> ofOperation =
+                operation.map(can::allAlgorithmsFor).orElse(Set.of());
         boolean needsAlgorithm = !algorithms.isEmpty() || !ofOperation.isEmpty();
         if (!needsAlgorithm && keyType.isEmpty() && curve.isEmpty() && family.isEmpty()) {
             return true;
@@ -56,7 +56,8 @@ public record ProviderQuery(
                         ofOperation.stream(), ofOperation.isEmpty() ? can.allAlgorithms() : Stream.empty())
                 .filter(algorithm -> algorithms.stream().allMatch(wanted -> wanted.contains(algorithm)))
                 .toList();
-        return can.keys().specs()
+        return can.keys()
+                .specs()
                 .filter(this::fits)
                 .anyMatch(spec -> !needsAlgorithm || candidates.stream().anyMatch(algorithm -> algorithm.fits(spec)));
     }

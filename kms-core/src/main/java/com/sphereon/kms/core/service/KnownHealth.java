@@ -49,8 +49,7 @@ final class KnownHealth {
 
         /** Whoever comes late waits for the rest of the time only. */
         Health answer(Duration patience) {
-            return ProviderHealth.answer(
-                    task, patience.minusNanos(System.nanoTime() - begunNanos), patience);
+            return ProviderHealth.answer(task, patience.minusNanos(System.nanoTime() - begunNanos), patience);
         }
     }
 
@@ -78,13 +77,14 @@ final class KnownHealth {
     }
 
     private static Object instance(RegisteredProvider provider) {
-        return provider.provider() instanceof SwitchableProvider switchable ? switchable.instance() : provider.provider();
+        return provider.provider() instanceof SwitchableProvider switchable
+                ? switchable.instance()
+                : provider.provider();
     }
 
     private Question question(Object instance, RegisteredProvider provider) {
         return questions.compute(
-                instance,
-                (same, before) -> before != null && before.isGood(clock.instant()) ? before : ask(provider));
+                instance, (same, before) -> before != null && before.isGood(clock.instant()) ? before : ask(provider));
     }
 
     private Question ask(RegisteredProvider provider) {

@@ -55,8 +55,7 @@ record SecretFiles(List<State> states) {
     private static Optional<Attributes> attributes(Path path) {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return Optional.of(
-                    new Attributes(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey())));
+            return Optional.of(new Attributes(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey())));
         } catch (IOException e) {
             return Optional.empty();
         }

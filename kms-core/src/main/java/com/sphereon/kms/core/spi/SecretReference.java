@@ -47,8 +47,8 @@ public sealed interface SecretReference {
                 : new File(
                         setting,
                         path(text)
-                                .orElseThrow(() ->
-                                        new InvalidSettingException(setting, "names a file by what is no path on this system")));
+                                .orElseThrow(() -> new InvalidSettingException(
+                                        setting, "names a file by what is no path on this system")));
     }
 
     /**

@@ -26,8 +26,8 @@ class ProviderQueryTest {
             Set.of(StorageType.HARDWARE),
             new SupportedEncryption(Set.of(ContentEncryptionAlgorithm.A256GCM), Set.of(), Set.of()));
 
-    private static final Capabilities NOTHING = new Capabilities(
-            new SupportedKeys(Set.of(), Set.of(), Set.of()), Map.of(), Set.of(), Set.of());
+    private static final Capabilities NOTHING =
+            new Capabilities(new SupportedKeys(Set.of(), Set.of(), Set.of()), Map.of(), Set.of(), Set.of());
 
     private static ProviderQuery query(
             ProviderOperation operation, Curve curve, CryptoAlgorithm family, Algorithm... algorithms) {
@@ -39,7 +39,9 @@ class ProviderQueryTest {
                 Optional.empty(),
                 Optional.ofNullable(curve),
                 Optional.ofNullable(family),
-                List.of(algorithms).stream().<Set<? extends Algorithm>>map(Set::of).toList());
+                List.of(algorithms).stream()
+                        .<Set<? extends Algorithm>>map(Set::of)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -61,10 +63,13 @@ class ProviderQueryTest {
         ", , SHA256_WITH_RSA, , false",
     })
     void isMetBy_oneKeyAndOneUse_togetherOrNotAtAll(
-            ProviderOperation operation, Curve curve, CryptoAlgorithm family, SignatureAlgorithm algorithm, boolean met) {
-        ProviderQuery query = algorithm == null
-                ? query(operation, curve, family)
-                : query(operation, curve, family, algorithm);
+            ProviderOperation operation,
+            Curve curve,
+            CryptoAlgorithm family,
+            SignatureAlgorithm algorithm,
+            boolean met) {
+        ProviderQuery query =
+                algorithm == null ? query(operation, curve, family) : query(operation, curve, family, algorithm);
 
         assertThat(query.isMetBy("any", CAN)).isEqualTo(met);
         assertThat(query.isMetBy("any", NOTHING)).isFalse();
@@ -74,12 +79,17 @@ class ProviderQueryTest {
     void isMetBy_encryption_isAnotherUseThanSigning() {
         ContentEncryptionAlgorithm gcm = ContentEncryptionAlgorithm.A256GCM;
 
-        assertThat(query(ProviderOperation.ENCRYPT, null, null, gcm).isMetBy("any", CAN)).isTrue();
+        assertThat(query(ProviderOperation.ENCRYPT, null, null, gcm).isMetBy("any", CAN))
+                .isTrue();
         assertThat(query(null, null, null, gcm).isMetBy("any", CAN)).isTrue();
-        assertThat(query(ProviderOperation.SIGN, null, null, gcm).isMetBy("any", CAN)).isFalse();
-        assertThat(query(ProviderOperation.ENCRYPT, Curve.P_256, null, gcm).isMetBy("any", CAN)).isFalse();
-        assertThat(query(null, null, null, gcm, SignatureAlgorithm.ECDSA_SHA256).isMetBy("any", CAN)).isFalse();
-        assertThat(query(null, null, null, ContentEncryptionAlgorithm.A128GCM).isMetBy("any", CAN)).isFalse();
+        assertThat(query(ProviderOperation.SIGN, null, null, gcm).isMetBy("any", CAN))
+                .isFalse();
+        assertThat(query(ProviderOperation.ENCRYPT, Curve.P_256, null, gcm).isMetBy("any", CAN))
+                .isFalse();
+        assertThat(query(null, null, null, gcm, SignatureAlgorithm.ECDSA_SHA256).isMetBy("any", CAN))
+                .isFalse();
+        assertThat(query(null, null, null, ContentEncryptionAlgorithm.A128GCM).isMetBy("any", CAN))
+                .isFalse();
     }
 
     @Test
@@ -96,8 +106,7 @@ class ProviderQueryTest {
                 List.of());
         Capabilities elsewhere = new Capabilities(
                 CAN.keys(), CAN.operations(), CAN.digests(), Set.of(StorageType.EPHEMERAL), CAN.encryption());
-        Capabilities soft =
-                new Capabilities(CAN.keys(), Map.of(), CAN.digests(), CAN.storage(), CAN.encryption());
+        Capabilities soft = new Capabilities(CAN.keys(), Map.of(), CAN.digests(), CAN.storage(), CAN.encryption());
 
         assertThat(open.isMetBy("any", NOTHING)).isTrue();
         assertThat(typed.isMetBy("aws_kms", CAN)).isTrue();

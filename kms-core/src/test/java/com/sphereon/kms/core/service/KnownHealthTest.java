@@ -61,7 +61,9 @@ class KnownHealthTest {
     }
 
     private Health health(KeyProvider provider, Duration patience) {
-        return known.of(List.of(registered(CLOUD, provider)), patience).getFirst().health();
+        return known.of(List.of(registered(CLOUD, provider)), patience)
+                .getFirst()
+                .health();
     }
 
     @Test

@@ -275,9 +275,11 @@ class ProviderAdministrationTest {
         process.events.clear();
 
         process.admin().validate(PETER, which);
-        process.admin()
-                .put(PETER, which, definition("main", new Owned(OTHER.tenant()), "c"), Tag.Precondition.NONE);
-        assertRefused(PreconditionFailedException.class, () -> process.admin().delete(PETER, which, tag -> false), "If-Match");
+        process.admin().put(PETER, which, definition("main", new Owned(OTHER.tenant()), "c"), Tag.Precondition.NONE);
+        assertRefused(
+                PreconditionFailedException.class,
+                () -> process.admin().delete(PETER, which, tag -> false),
+                "If-Match");
         process.remove(main, OTHER.tenant());
 
         assertThat(process.events)
@@ -291,14 +293,17 @@ class ProviderAdministrationTest {
                         && event.target().provider().equals(Optional.of(main)));
         process.events.clear();
         process.remove(main, ACME.tenant());
-        assertThat(process.events)
-                .allMatch(event -> event.target().resource().equals(Optional.of(acmes)));
+        assertThat(process.events).allMatch(event -> event.target().resource().equals(Optional.of(acmes)));
     }
 
     /** What this replica has not seen yet is known once it is done. */
     @Test
     void record_ofOneThatAnotherReplicaMade_saysWhichOneInTheEnd() {
-        UUID id = platform.start().register(cloud("x")).registration().orElseThrow().id();
+        UUID id = platform.start()
+                .register(cloud("x"))
+                .registration()
+                .orElseThrow()
+                .id();
 
         process.change(CLOUD, before -> with(before, Map.of("region", "y")));
 

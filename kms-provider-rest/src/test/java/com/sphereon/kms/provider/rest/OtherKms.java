@@ -50,9 +50,7 @@ final class OtherKms implements AutoCloseable {
             builder.provider(front(SECOND, ProviderVisibility.tenants(), provider));
             builder.provider(front(HIDDEN, ProviderVisibility.system(), provider));
             builder.provider(front(
-                    TAKEN_AWAY,
-                    new ProviderVisibility.Shared(false, Set.of(new TenantId("umbrella"))),
-                    provider));
+                    TAKEN_AWAY, new ProviderVisibility.Shared(false, Set.of(new TenantId("umbrella"))), provider));
         });
         this.service = builder.build();
         this.server = KmsHttp.start(
