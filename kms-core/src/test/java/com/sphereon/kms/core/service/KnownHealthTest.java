@@ -28,7 +28,7 @@ class KnownHealthTest {
     private final CountDownLatch over = new CountDownLatch(1);
 
     /** Counts who asks, and answers when it may. */
-    private final class Asked extends FakeProvider {
+    private static final class Asked extends FakeProvider {
         final AtomicInteger times = new AtomicInteger();
         private final CountDownLatch until;
 
