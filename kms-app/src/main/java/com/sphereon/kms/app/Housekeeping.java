@@ -31,7 +31,8 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
             4, Thread.ofPlatform().daemon().name("kms-housekeeping-", 0).factory());
 
-    private Housekeeping() {}
+    /** Does nothing yet. */
+    Housekeeping() {}
 
     /**
      * Finishes what was interrupted, then returns and goes on in the background.
@@ -60,20 +61,20 @@ final class Housekeeping implements AutoCloseable {
         };
     }
 
-    private void repeat(String what, IntSupplier work, Duration interval) {
+    void repeat(String what, IntSupplier work, Duration interval) {
         // The future is of no interest: the task reports its failures itself, and closing ends it.
         var unused = executor.scheduleWithFixedDelay(
                 () -> run(what, work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** An exception that escaped would end the schedule for good, or the start for a reason that may pass. */
+    /** What escaped would end the schedule for good, or the start for a reason that may pass; an error as much as an exception. */
     private static void run(String what, IntSupplier work) {
         try {
             int done = work.getAsInt();
             if (done > 0) {
                 LOG.info("{}: {} done", what, done);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("{} could not be done; it is tried again", what, e);
         }
     }

@@ -149,6 +149,8 @@ class IsolationTest {
             "POST /providers/{providerId}/keys/import",
             "GET /providers/{providerId}/capabilities",
             "GET /capabilities",
+            "POST /providers/query",
+            "POST /providers/query/best",
             "GET /jwks",
             "GET /signing-keys",
             "GET /signing-keys/{service}/{purpose}",

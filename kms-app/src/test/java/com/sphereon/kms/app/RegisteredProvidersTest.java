@@ -164,7 +164,10 @@ class RegisteredProvidersTest {
         try (RunningKms kms = start()) {
             KmsClient client = kms.client();
             assertThat(check(client, "provider cloud"))
-                    .isEqualTo("DOWN key-store.master-key names file %s, which cannot be read".formatted(masterKey));
+                    .isEqualTo("DOWN cannot be used now; the log and /validate of the provider say why");
+            assertThat(client.getAtRoot("/ready").text()).doesNotContain(masterKey.toString(), "master-key");
+            assertThat(client.post(CLOUD + "/validate", "").expect(200).text())
+                    .contains("key-store.master-key names file %s, which cannot be read".formatted(masterKey));
             assertThat(check(client, "provider " + RunningKms.PROVIDER)).isEqualTo("UP ");
             client.sign(Json.object("alias", "key"), "AAAA").expectError(503, "Provider cloud cannot be used now");
             generate(client, "other").expectError(503, "Provider cloud cannot be used now");

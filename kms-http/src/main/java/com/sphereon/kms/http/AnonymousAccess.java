@@ -5,12 +5,15 @@ import com.sphereon.kms.core.model.TenantId;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** No authentication: whoever reaches the address may do everything, for one tenant. */
+/** No authentication: whoever reaches the address may do everything, for one tenant; but web pages of others may not. */
 final class AnonymousAccess implements Access {
     private final Caller caller;
+    private final WebPages pages;
 
-    AnonymousAccess(TenantId tenant) {
+    /** @param host the server listens at */
+    AnonymousAccess(TenantId tenant, String host) {
         this.caller = new Caller(tenant, "anonymous");
+        this.pages = new WebPages(host);
     }
 
     @Override
@@ -24,7 +27,9 @@ final class AnonymousAccess implements Access {
     }
 
     @Override
-    public void authenticate(Context context) {}
+    public void authenticate(Context context) {
+        pages.refuse(context);
+    }
 
     @Override
     public void require(Context context, Right right) {}

@@ -6,6 +6,7 @@ import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.service.Providers;
+import com.sphereon.kms.core.service.RegisteredProvider;
 import com.sphereon.kms.wire.ForwardedCall;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -22,30 +23,38 @@ final class Forwarding {
     }
 
     /**
-     * For a call that uses a key of that provider.
+     * For a call that uses a key of that provider, which need not be visible for that.
      *
      * @throws ConflictException when it was passed on, and that provider would pass it on again
      */
     void require(Context context, TenantId tenant, Optional<ProviderId> provider) {
-        provider.ifPresent(id -> require(context, Optional.of(tenant), id));
-    }
-
-    /** @throws ConflictException when the call was passed on, and that provider would pass it on again */
-    void require(Context context, Optional<TenantId> tenant, ProviderId provider) {
-        if (context.header(ForwardedCall.HEADER) != null && passesOn(tenant, provider)) {
-            throw new ConflictException(
-                    ErrorCode.KMS_FORWARDED_TWICE,
-                    "Provider %s is at another KMS, and the call comes from one already; it is not passed on twice"
-                            .formatted(provider));
+        if (isForwarded(context)) {
+            provider.flatMap(id -> providers.findHolder(tenant, id)).ifPresent(Forwarding::requireEnd);
         }
     }
 
-    /** Of one that does not exist says whoever looks for it. */
-    private boolean passesOn(Optional<TenantId> tenant, ProviderId provider) {
-        try {
-            return providers.get(tenant, provider).type().equals(ForwardedCall.PROVIDER_TYPE);
-        } catch (NotFoundException e) {
-            return false;
+    /**
+     * For a call that names the provider.
+     *
+     * @throws NotFoundException when the tenant sees none of that id
+     * @throws ConflictException when it was passed on, and that provider would pass it on again
+     */
+    void require(Context context, Optional<TenantId> tenant, ProviderId provider) {
+        if (isForwarded(context)) {
+            requireEnd(providers.get(tenant, provider));
+        }
+    }
+
+    private static boolean isForwarded(Context context) {
+        return context.header(ForwardedCall.HEADER) != null;
+    }
+
+    private static void requireEnd(RegisteredProvider provider) {
+        if (provider.type().equals(ForwardedCall.PROVIDER_TYPE)) {
+            throw new ConflictException(
+                    ErrorCode.KMS_FORWARDED_TWICE,
+                    "Provider %s is at another KMS, and the call comes from one already; it is not passed on twice"
+                            .formatted(provider.id()));
         }
     }
 }

@@ -57,7 +57,8 @@ public final class KmsHttp implements AutoCloseable {
     }
 
     private static Access access(HttpSettings settings, Optional<Tokens> tokens) {
-        return tokens.<Access>map(TokenAccess::new).orElseGet(() -> new AnonymousAccess(settings.anonymousTenant()));
+        return tokens.<Access>map(TokenAccess::new)
+                .orElseGet(() -> new AnonymousAccess(settings.anonymousTenant(), settings.host()));
     }
 
     private static List<Route> operations(
@@ -115,7 +116,7 @@ public final class KmsHttp implements AutoCloseable {
                         new ProviderAdministrationHttpAdapter(
                                         kms.providerAdministration(), callers, body, creations, basePath)
                                 .routes(),
-                        new CapabilitiesHttpAdapter(kms.providers(), callers).routes(),
+                        new CapabilitiesHttpAdapter(kms.providers(), callers, body).routes(),
                         new ResolversHttpAdapter(kms.publicKeys(), callers, body).routes())
                 .flatMap(List::stream)
                 .toList();

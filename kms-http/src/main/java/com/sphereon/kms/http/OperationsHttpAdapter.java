@@ -3,6 +3,7 @@ package com.sphereon.kms.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.service.KeyManagementService;
+import com.sphereon.kms.core.service.ProviderHealth;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class OperationsHttpAdapter {
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
+
+    /** In place of the reason, which may name files and variables of this machine. */
+    private static final String PROVIDER_IS_DOWN = "cannot be used now; the log and /validate of the provider say why";
 
     private final KeyManagementService kms;
     private final BuildInfo build;
@@ -58,9 +62,7 @@ final class OperationsHttpAdapter {
         Health database = kms.persistence().health();
         List<Check> checks = new ArrayList<>();
         checks.add(Check.of("database", database));
-        kms.providers()
-                .health()
-                .forEach(provider -> checks.add(Check.of("provider " + provider.id(), provider.health())));
+        kms.providers().health().forEach(provider -> checks.add(Check.of(provider)));
         checks.add(Check.of("provider registry", kms.providers().registryHealth()));
         checks.add(Check.of("audit log", audit()));
         boolean ready = database instanceof Health.Up && !stopping.get();
@@ -84,6 +86,14 @@ final class OperationsHttpAdapter {
     /** One thing we depend on. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Check(String name, String status, @Nullable String reason) {
+
+        static Check of(ProviderHealth provider) {
+            String name = "provider " + provider.id();
+            return switch (provider.health()) {
+                case Health.Up up -> new Check(name, UP, null);
+                case Health.Down down -> new Check(name, DOWN, PROVIDER_IS_DOWN);
+            };
+        }
 
         static Check of(String name, Health health) {
             return switch (health) {

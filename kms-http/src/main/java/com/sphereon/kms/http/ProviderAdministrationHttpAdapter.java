@@ -1,5 +1,6 @@
 package com.sphereon.kms.http;
 
+import com.sphereon.kms.core.model.AuditOperation;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.TenantId;
@@ -74,7 +75,7 @@ final class ProviderAdministrationHttpAdapter {
     private void put(Context context) {
         Caller caller = callers.of(context);
         ProviderSelector selector = selector(context);
-        administration.requireChangeable(caller, selector);
+        administration.requireChangeable(caller, selector, AuditOperation.CHANGE_PROVIDER);
         var expected = IfMatch.required(context);
         answer(context, administration.put(caller, selector, wish(body.bytes(context)), expected));
     }
@@ -82,7 +83,7 @@ final class ProviderAdministrationHttpAdapter {
     private void delete(Context context) {
         Caller caller = callers.of(context);
         ProviderSelector selector = selector(context);
-        administration.requireChangeable(caller, selector);
+        administration.requireChangeable(caller, selector, AuditOperation.DELETE_PROVIDER);
         administration.delete(caller, selector, IfMatch.required(context));
         Answer.noContent(context);
     }

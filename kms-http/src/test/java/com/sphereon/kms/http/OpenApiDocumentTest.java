@@ -26,7 +26,10 @@ class OpenApiDocumentTest {
     @Test
     void document_operations_areExactlyTheRoutesThatAreServed() {
         Set<String> served = new TreeSet<>();
-        add(served, KmsHttp.apiRoutes(kms, new AnonymousAccess(new TenantId("default")), HttpFixture.settings("")));
+        add(
+                served,
+                KmsHttp.apiRoutes(
+                        kms, new AnonymousAccess(new TenantId("default"), "127.0.0.1"), HttpFixture.settings("")));
         add(
                 served,
                 new OperationsHttpAdapter(

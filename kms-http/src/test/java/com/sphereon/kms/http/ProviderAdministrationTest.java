@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +196,8 @@ class ProviderAdministrationTest {
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"type\":\"file\"}}} | configuration.keyStore.type 'file' is not allowed; allowed are MEMORY, FILE",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"canary\"}}} | configuration.keyStore.masterKey must say where the secret is, as env:NAME or file:/path, not the secret itself",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"env:KMS_TEST_CANARY_VARIABLE\"}}} | configuration.keyStore.masterKey names environment variable KMS_TEST_CANARY_VARIABLE, which is not set",
+                "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"file:/run/\\ud800\"}}} | configuration.keyStore.masterKey names a file by what is no path on this system",
+                "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"masterKey\":\"file:/dev/zero\"}}} | configuration.keyStore.masterKey names /dev/zero, which is not a plain file",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{\"keyStore\":{\"path\":7}}} | configuration.keyStore.path must be text",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{},\"enabled\":\"yes\"} | enabled",
                 "{\"providerId\":\"cloud\",\"type\":\"SOFTWARE\",\"configuration\":{},\"sharedWith\":\"acme\"} | sharedWith",
@@ -391,9 +394,58 @@ class ProviderAdministrationTest {
         assertThat(platform.auditor().get("/audit/events").body()).doesNotContain("provider.");
     }
 
+    /** Which of two by one name it was, the log says by the id that their administrator was shown. */
     @Test
-    void ready_providers_areTheRegisteredOnesWithoutThoseThatAreHidden() {
-        register("cloud", "");
+    void changes_refused_areRecordedToo() {
+        String id = json(register("cloud", "\"ownership\":\"TENANT\",\"tenantId\":\"acme\""))
+                .get("registrationId")
+                .asText();
+        String cloud = CLOUD + "?tenantId=acme";
+        Person narrowed = platform.narrowedPlatformAdmin();
+        int before = events().size();
+
+        assertRefused(403, narrowed.put(cloud, body("cloud", ""), "If-Match", "*"), "does not administer providers");
+        assertRefused(403, narrowed.delete(cloud, "If-Match", "*"), "does not administer providers");
+        assertRefused(412, peter.delete(cloud, "If-Match", "\"other\""), "If-Match does not name");
+        assertThat(peter.delete(cloud, "If-Match", "*").statusCode()).isEqualTo(204);
+        assertRefused(404, peter.delete(cloud, "If-Match", "*"), "Provider not found");
+        assertRefused(409, peter.put("/providers/" + PROVIDER, "{}"), "is declared in the configuration");
+
+        List<JsonNode> recorded = events().subList(before, events().size());
+        assertThat(recorded)
+                .extracting(event -> event.get("operation").asText() + " "
+                        + event.get("outcome").asText() + " "
+                        + event.path("resourceId").asText().equals(id))
+                .containsExactly(
+                        "provider.change started true",
+                        "provider.change refused true",
+                        "provider.delete started true",
+                        "provider.delete refused true",
+                        "provider.delete started true",
+                        "provider.delete refused true",
+                        "provider.delete started true",
+                        "provider.delete succeeded true",
+                        "provider.delete started false",
+                        "provider.delete refused false",
+                        "provider.change started false",
+                        "provider.change refused false");
+    }
+
+    private List<JsonNode> events() {
+        JsonNode events = json(platform.person("platform", "otto", List.of("auditor"))
+                        .get("/audit/events?limit=100"))
+                .get("events");
+        return StreamSupport.stream(events.spliterator(), false)
+                .map(row -> row.get("event"))
+                .toList();
+    }
+
+    @Test
+    void ready_providers_areThoseThatAllTenantsSee() {
+        register("cloud", "\"sharedWithAll\":true");
+        register("for-nobody", "");
+        register("for-some", "\"sharedWith\":[\"acme\"]");
+        register("of-one", "\"ownership\":\"TENANT\",\"tenantId\":\"acme\"");
         register("license", "\"system\":true");
         register("off", "\"enabled\":false");
 
@@ -402,6 +454,11 @@ class ProviderAdministrationTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(json(ready).get("checks").findValuesAsText("name"))
                 .contains("provider cloud", "provider registry")
-                .doesNotContain("provider license", "provider off");
+                .doesNotContain(
+                        "provider license",
+                        "provider off",
+                        "provider for-nobody",
+                        "provider for-some",
+                        "provider of-one");
     }
 }

@@ -92,6 +92,8 @@ class RightTest {
         promised.put("GET /provider-integrations/{id}", watchers);
         promised.put("PUT /provider-integrations/{id}", admins);
         promised.put("DELETE /provider-integrations/{id}", admins);
+        promised.put("POST /providers/query", all);
+        promised.put("POST /providers/query/best", all);
         promised.put("GET /providers", all);
         promised.put("GET /providers/{providerId}", all);
         Set<Role> platform = Set.of(Role.PLATFORM_ADMIN);
@@ -123,7 +125,8 @@ class RightTest {
                 .persistence(new InMemoryPersistence())
                 .verifier(new SoftwareSignatureVerifier())
                 .build();
-        return KmsHttp.apiRoutes(service, new AnonymousAccess(new TenantId("default")), HttpFixture.settings(""));
+        return KmsHttp.apiRoutes(
+                service, new AnonymousAccess(new TenantId("default"), "127.0.0.1"), HttpFixture.settings(""));
     }
 
     static Stream<String> operations() {
@@ -244,7 +247,9 @@ class RightTest {
         String more = TestTokens.sign(KEY, JWSAlgorithm.ES256, claims);
         assertThat(kms.as(more, "GET", "/providers", null).statusCode()).isEqualTo(200);
         for (String operation : operations().toList()) {
-            if (!operation.contains("capabilities") && !operation.matches("GET /(providers(/[^/]*)?|resolvers.*)")) {
+            if (!operation.contains("capabilities")
+                    && !operation.contains("/providers/query")
+                    && !operation.matches("GET /(providers(/[^/]*)?|resolvers.*)")) {
                 TokenMatrixTest.assertRefused(call(operation, more), Refusal.TENANT);
             }
         }

@@ -24,6 +24,12 @@ import java.util.Set;
 
 /** Providers and what they can do, from the domain to the wire. */
 public final class ProviderMapping {
+    /** How a public key is asked for; the same for all providers, since it is kept here. */
+    static final List<String> RESOLUTION_METHODS = List.of("kid", "key_alias", "jwk");
+
+    /** Of providers that meet a query whole, and no others are named. */
+    private static final int FULL_SCORE = 100;
+
     private ProviderMapping() {}
 
     /** A provider in a list or alone. */
@@ -83,7 +89,12 @@ public final class ProviderMapping {
                         capabilities.supports(ProviderOperation.ATTESTATION),
                         capabilities.supports(ProviderOperation.HARDWARE_BACKED),
                         true,
-                        List.of("kid", "key_alias", "jwk")));
+                        RESOLUTION_METHODS));
+    }
+
+    /** A provider that can do what was asked for. */
+    public static ProviderMatch match(ProviderCapabilitiesResponse provider) {
+        return new ProviderMatch(provider.providerId(), FULL_SCORE, provider.capabilities());
     }
 
     private static List<OperationCapability> operations(Capabilities capabilities) {
@@ -128,7 +139,7 @@ public final class ProviderMapping {
         capabilities.keys().curves().stream()
                 .filter(curve -> curve.keyType() == KeyType.OKP)
                 .forEach(curve -> names.add(curve.name()));
-        if (types.contains(KeyType.OCT)) {
+        if (types.contains(KeyType.OCT) && capabilities.supports(ProviderOperation.GENERATE_MAC)) {
             names.add("HMAC");
         }
         return names;

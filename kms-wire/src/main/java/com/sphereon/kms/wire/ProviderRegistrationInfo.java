@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Schema {@code ProviderRegistration}. */
+/**
+ * Schema {@code ProviderRegistration}.
+ *
+ * @param registrationId what the audit log calls it by; two tenants may each have a provider by one name
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProviderRegistrationInfo(
         String providerId,
@@ -24,4 +28,5 @@ public record ProviderRegistrationInfo(
         @Nullable String createdAt,
         @Nullable String updatedAt,
         @Nullable String createdBy,
-        @Nullable String updatedBy) {}
+        @Nullable String updatedBy,
+        @Nullable String registrationId) {}

@@ -37,8 +37,15 @@ public final class ProviderRegistrationMapping {
             "configuration");
 
     /** What an answer tells besides; whoever sends it back means nothing by it. */
-    private static final Set<String> READ_ONLY =
-            Set.of("isDefault", "source", "retiringSince", "createdAt", "updatedAt", "createdBy", "updatedBy");
+    private static final Set<String> READ_ONLY = Set.of(
+            "isDefault",
+            "source",
+            "retiringSince",
+            "createdAt",
+            "updatedAt",
+            "createdBy",
+            "updatedBy",
+            "registrationId");
 
     private ProviderRegistrationMapping() {}
 
@@ -159,7 +166,8 @@ public final class ProviderRegistrationMapping {
                 row.map(one -> one.created().at().toString()).orElse(null),
                 row.map(one -> one.updated().at().toString()).orElse(null),
                 row.map(one -> one.created().by()).orElse(null),
-                row.map(one -> one.updated().by()).orElse(null));
+                row.map(one -> one.updated().by()).orElse(null),
+                row.map(one -> one.id().toString()).orElse(null));
     }
 
     private static List<String> names(ProviderVisibility.Shared shared) {

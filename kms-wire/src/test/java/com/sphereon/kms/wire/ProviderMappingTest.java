@@ -105,7 +105,8 @@ class ProviderMappingTest {
         assertThat(capabilities.get("supportedKeyTypes").toString()).isEqualTo("[\"EC\",\"RSA\",\"OKP\",\"OCT\"]");
         assertThat(capabilities.get("supportedCurves").toString()).isEqualTo("[\"P-256\",\"Ed448\"]");
         assertThat(capabilities.get("supportedCryptoAlgorithms").toString())
-                .isEqualTo("[\"RSA\",\"ECDSA\",\"ED448\",\"HMAC\"]");
+                .as("symmetric keys, but no MAC with them")
+                .isEqualTo("[\"RSA\",\"ECDSA\",\"ED448\"]");
         assertThat(capabilities.get("supportedDigestAlgorithms").toString()).isEqualTo("[\"SHA256\"]");
         assertThat(capabilities.get("signatureAlgorithms").toString())
                 .as("Ed448 has no algorithm name in the contract")

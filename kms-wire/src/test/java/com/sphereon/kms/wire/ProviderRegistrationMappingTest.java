@@ -265,7 +265,7 @@ class ProviderRegistrationMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"isDefault", "source", "createdAt", "updatedBy", "retiringSince"})
+    @ValueSource(strings = {"isDefault", "source", "createdAt", "updatedBy", "retiringSince", "registrationId"})
     void toDomain_whatOnlyAnswersTell_isIgnored(String member) {
         ObjectNode body = (ObjectNode) JSON.valueToTree(
                 Map.of("providerId", "aws-eu", "type", "AWS_KMS", "configuration", Map.of("region", "eu-west-1")));

@@ -1,10 +1,12 @@
 package com.sphereon.kms.core.model;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a provider can do, as a value. The core checks it before every call, so that what is not declared is refused the
@@ -60,6 +62,17 @@ public record Capabilities(
     /** The signature algorithms of an operation; empty when it is not possible or has none. */
     public Set<SignatureAlgorithm> algorithmsFor(ProviderOperation operation) {
         return operations.getOrDefault(operation, Set.of());
+    }
+
+    /** The algorithms of an operation, of signatures and of encryption; empty when it is not possible or has none. */
+    Set<? extends Algorithm> allAlgorithmsFor(ProviderOperation operation) {
+        Set<SignatureAlgorithm> signatures = algorithmsFor(operation);
+        return signatures.isEmpty() ? encryption.algorithmsFor(operation) : signatures;
+    }
+
+    /** Every algorithm that some operation is possible with; more than once where several are. */
+    Stream<Algorithm> allAlgorithms() {
+        return Arrays.stream(ProviderOperation.values()).flatMap(operation -> allAlgorithmsFor(operation).stream());
     }
 
     private static Set<SignatureAlgorithm> unmodifiable(Set<SignatureAlgorithm> algorithms) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The kinds of keys a provider can hold.
@@ -41,6 +42,15 @@ public record SupportedKeys(Set<Curve> curves, Set<Integer> rsaSizesBits, Set<In
             case KeySpec.Rsa rsa -> rsaSizesBits.contains(rsa.sizeBits());
             case KeySpec.Oct oct -> symmetricSizesBits.contains(oct.sizeBits());
         };
+    }
+
+    /** Every kind of key that can be held. */
+    public Stream<KeySpec> specs() {
+        return Stream.of(
+                        curves.stream().map(KeySpec::onCurve),
+                        rsaSizesBits.stream().map(KeySpec.Rsa::new),
+                        symmetricSizesBits.stream().map(KeySpec.Oct::new))
+                .flatMap(kinds -> kinds);
     }
 
     /** The families of which at least one kind can be held. */

@@ -72,7 +72,8 @@ final class OpenedProvider implements AutoCloseable {
             return make(types, definition);
         } catch (InvalidSettingException | KmsException e) {
             return failed(types, definition, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            // A library that is missing, or wants too much memory, is no reason for the others to stop either.
             // Not its text: a library may quote in it what it was given.
             return failed(types, definition, "cannot be made: " + e.getClass().getName());
         }

@@ -7,6 +7,7 @@ import com.sphereon.kms.core.model.Change;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.DeniedException;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.PreconditionFailedException;
 import com.sphereon.kms.core.model.ProviderDefinition;
@@ -63,17 +64,24 @@ public final class ProviderAdministration {
     }
 
     /**
-     * The same for whoever is about to change it.
+     * Whether a provider may be changed at all, for whoever has not read yet what it is to become. A refusal is recorded as one
+     * of the change.
      *
      * @throws NotFoundException when there is no such provider
      * @throws ConflictException when it is declared in the configuration
      */
-    public AdministeredProvider requireChangeable(Caller caller, ProviderSelector selector) {
-        AdministeredProvider found = get(caller, selector);
-        if (found.registration().isEmpty()) {
-            throw declared(found.definition().id());
+    public void requireChangeable(Caller caller, ProviderSelector selector, AuditOperation change) {
+        try {
+            changeable(caller, selector);
+        } catch (KmsException e) {
+            trail.changing(caller, change, target(selector), () -> {
+                throw e;
+            });
         }
-        return found;
+    }
+
+    private ProviderRegistration changeable(Caller caller, ProviderSelector selector) {
+        return get(caller, selector).registration().orElseThrow(() -> declared(selector.id()));
     }
 
     /** The registration of that id. */
@@ -129,13 +137,12 @@ public final class ProviderAdministration {
      */
     public AdministeredProvider put(
             Caller caller, ProviderSelector selector, ProviderDefinition wish, Tag.Precondition expected) {
-        AuditTarget target = target(selector);
         return trail.changing(
                 caller,
                 AuditOperation.CHANGE_PROVIDER,
-                target,
+                target(selector),
                 () -> changed(caller, selector, wish, expected),
-                unused -> target);
+                changed -> target(changed.definition().id(), changed.registration()));
     }
 
     private AdministeredProvider changed(
@@ -161,13 +168,21 @@ public final class ProviderAdministration {
      * @throws PreconditionFailedException when what is stored is not what the caller expects
      */
     public void delete(Caller caller, ProviderSelector selector, Tag.Precondition expected) {
-        trail.changing(caller, AuditOperation.DELETE_PROVIDER, target(selector), () -> {
-            ProviderRegistration stored = stored(caller, selector, expected);
-            if (providers.isDefault(selector.id())) {
-                throw isDefault(selector.id());
-            }
-            removal.remove(stored);
-        });
+        trail.changing(
+                caller,
+                AuditOperation.DELETE_PROVIDER,
+                target(selector),
+                () -> removed(caller, selector, expected),
+                removed -> target(selector.id(), Optional.of(removed)));
+    }
+
+    private ProviderRegistration removed(Caller caller, ProviderSelector selector, Tag.Precondition expected) {
+        ProviderRegistration stored = stored(caller, selector, expected);
+        if (providers.isDefault(selector.id())) {
+            throw isDefault(selector.id());
+        }
+        removal.remove(stored);
+        return stored;
     }
 
     /**
@@ -198,17 +213,19 @@ public final class ProviderAdministration {
     }
 
     private KnownProvider find(ProviderSelector selector) {
-        return registry.current()
-                .findOf(selector.owner(), selector.id())
-                .filter(known -> selector.hidden() || !known.isHidden())
+        return find(registry.current(), selector)
                 .orElseThrow(() -> new NotFoundException(
                         "Provider not found: %s; the providers are listed at /providers".formatted(selector.id())));
     }
 
+    private static Optional<KnownProvider> find(ProviderSnapshot snapshot, ProviderSelector selector) {
+        return snapshot.findOf(selector.owner(), selector.id()).filter(known -> selector.hidden() || !known.isHidden());
+    }
+
     private ProviderRegistration stored(Caller caller, ProviderSelector selector, Tag.Precondition expected) {
-        AdministeredProvider found = requireChangeable(caller, selector);
-        expected.require(found.tag());
-        return found.registration().orElseThrow();
+        ProviderRegistration row = changeable(caller, selector);
+        expected.require(administered(row).tag());
+        return row;
     }
 
     private AdministeredProvider administered(KnownProvider known) {
@@ -237,8 +254,15 @@ public final class ProviderAdministration {
         }
     }
 
-    private static AuditTarget target(ProviderSelector selector) {
-        return AuditTarget.NONE.with(selector.id());
+    /** As far as it is known here; what cannot be read must not keep a refusal from being recorded. */
+    private AuditTarget target(ProviderSelector selector) {
+        return target(selector.id(), find(registry.now(), selector).flatMap(KnownProvider::registration));
+    }
+
+    /** Two tenants may each have a provider by one name, so the name alone does not say which. */
+    private static AuditTarget target(ProviderId id, Optional<ProviderRegistration> row) {
+        AuditTarget named = AuditTarget.NONE.with(id);
+        return row.map(ProviderRegistration::id).map(named::with).orElse(named);
     }
 
     private Change now(Caller caller) {

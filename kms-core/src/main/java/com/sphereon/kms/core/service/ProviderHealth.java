@@ -5,46 +5,37 @@ import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.spi.KeyProvider;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 
 /** Whether a provider works now. */
 public record ProviderHealth(ProviderId id, Health health) {
 
-    /** All of them, asked at the same time, so that one that hangs keeps nobody else from being heard. */
-    static List<ProviderHealth> of(List<RegisteredProvider> providers, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        List<FutureTask<Health>> questions =
-                providers.stream().map(provider -> ask(provider.provider())).toList();
-        return IntStream.range(0, providers.size())
-                .mapToObj(i -> new ProviderHealth(
-                        providers.get(i).id(),
-                        answer(
-                                questions.get(i),
-                                Duration.ofNanos(Math.max(0, deadline - System.nanoTime())),
-                                patience)))
-                .toList();
-    }
-
-    /** One of them. */
+    /** As it is now. */
     static Health of(KeyProvider provider, Duration patience) {
-        return answer(ask(provider), patience, patience);
+        return answer(ask(provider::health), patience, patience);
     }
 
-    private static FutureTask<Health> ask(KeyProvider provider) {
-        FutureTask<Health> question = new FutureTask<>(provider::health);
+    /** Puts the question in a thread of its own, since there may never be an answer. */
+    static FutureTask<Health> ask(Callable<Health> asked) {
+        FutureTask<Health> question = new FutureTask<>(asked);
         Thread.ofVirtual().name("kms-provider-health").start(question);
         return question;
     }
 
-    private static Health answer(FutureTask<Health> question, Duration left, Duration patience) {
+    /**
+     * Waits for the answer.
+     *
+     * @param left how long; not at all when negative
+     * @param patience how long altogether, for whoever reads that it was not long enough
+     */
+    static Health answer(FutureTask<Health> question, Duration left, Duration patience) {
         try {
-            return question.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            return question.get(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return new Health.Down("did not answer within " + patience);
         } catch (ExecutionException e) {

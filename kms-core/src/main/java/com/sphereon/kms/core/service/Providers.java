@@ -6,9 +6,12 @@ import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderQuery;
+import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.model.UnavailableException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +27,7 @@ public final class Providers {
 
     private final ProviderRegistry registry;
     private final Optional<ProviderId> defaultId;
+    private final KnownHealth health;
 
     /**
      * @param defaultId serves whoever names none; some tenant must be able to see a provider of that id
@@ -32,6 +36,7 @@ public final class Providers {
     Providers(ProviderRegistry registry, Optional<ProviderId> defaultId) {
         this.registry = registry;
         this.defaultId = defaultId;
+        this.health = new KnownHealth(registry.clock());
         if (defaultId.isPresent() && !registry.usable().contains(defaultId.get())) {
             throw new IllegalArgumentException("default provider " + defaultId.get() + " is not registered");
         }
@@ -43,6 +48,27 @@ public final class Providers {
                 .filter(known -> tenant.map(known::isVisibleTo).orElseGet(known::isOfPlatform))
                 .map(KnownProvider::registered)
                 .toList();
+    }
+
+    /**
+     * The providers a tenant sees that can do what is wanted, the best first: the default provider, then the tenant's own, then
+     * those of the platform, each by id. What one can do that cannot be used now nobody knows, so it is not among them.
+     */
+    public List<RegisteredProvider> matching(Optional<TenantId> tenant, ProviderQuery query) {
+        return list(tenant).stream()
+                .filter(provider -> isMet(query, provider))
+                .sorted(Comparator.<RegisteredProvider, Boolean>comparing(provider -> !isDefault(provider.id()))
+                        .thenComparing(provider -> provider.visibility().owner().isEmpty())
+                        .thenComparing(provider -> provider.id().value()))
+                .toList();
+    }
+
+    private static boolean isMet(ProviderQuery query, RegisteredProvider provider) {
+        try {
+            return query.isMetBy(provider.type(), provider.provider().capabilities());
+        } catch (UnavailableException e) {
+            return false;
+        }
     }
 
     /** Whether this one serves whoever names none. */
@@ -121,14 +147,18 @@ public final class Providers {
         return found.registered();
     }
 
+    /** The provider that holds the tenant's keys of that provider id, visible or not. */
+    public Optional<RegisteredProvider> findHolder(TenantId tenant, ProviderId id) {
+        return find(tenant, id).map(KnownProvider::registered);
+    }
+
     /**
-     * The provider that holds a key the tenant has a reference to, visible or not.
+     * The same for a key the tenant has a reference to.
      *
      * @throws UnavailableException when it is no longer there
      */
     RegisteredProvider holder(TenantId tenant, ProviderId id) {
-        return find(tenant, id)
-                .map(KnownProvider::registered)
+        return findHolder(tenant, id)
                 .orElseThrow(() -> new UnavailableException(
                         "Provider %s, which holds the key, is not configured".formatted(id),
                         RETRY_AFTER,
@@ -156,11 +186,17 @@ public final class Providers {
     }
 
     /**
-     * How the platform's providers are that tenants could see, asked at the same time. Waits at most a few seconds, then those
-     * that have not answered count as down.
+     * How the providers are that all tenants see, or were a few seconds ago; all are asked at the same time. Of the others
+     * nobody hears who is not known to be allowed to. Waits at most a few seconds, then those that have not answered count as
+     * down.
      */
     public List<ProviderHealth> health() {
-        return ProviderHealth.of(list(Optional.empty()), MAX_HEALTH);
+        return health.of(
+                list(Optional.empty()).stream().filter(Providers::isForAll).toList(), MAX_HEALTH);
+    }
+
+    private static boolean isForAll(RegisteredProvider provider) {
+        return provider.visibility() instanceof ProviderVisibility.Shared shared && shared.withAll();
     }
 
     /** Whether what other replicas change of the providers is seen here. */

@@ -22,9 +22,10 @@ record SecretFiles(List<State> states) {
     /**
      * One file. A secret that is mounted is replaced by turning a link, so it is what the link leads to that counts.
      *
+     * @param reference where it is
      * @param seen empty while there is no such file
      */
-    record State(Path path, Optional<Attributes> seen) {}
+    record State(String reference, Optional<Attributes> seen) {}
 
     /** What changes with a file's content. */
     record Attributes(FileTime modified, long sizeBytes, String identity) {}
@@ -35,7 +36,7 @@ record SecretFiles(List<State> states) {
                 .filter(spec -> settings.containsKey(spec.name()))
                 .flatMap(spec -> spec.kind().references(settings.getOrDefault(spec.name(), "")).stream())
                 .filter(reference -> reference.startsWith(SecretReference.FILE))
-                .map(reference -> state(Path.of(reference.substring(SecretReference.FILE.length()))))
+                .map(SecretFiles::state)
                 .toList());
     }
 
@@ -44,18 +45,19 @@ record SecretFiles(List<State> states) {
         return states.isEmpty()
                 ? this
                 : new SecretFiles(
-                        states.stream().map(state -> state(state.path)).toList());
+                        states.stream().map(state -> state(state.reference)).toList());
     }
 
-    private static State state(Path path) {
+    private static State state(String reference) {
+        return new State(reference, SecretReference.path(reference).flatMap(SecretFiles::attributes));
+    }
+
+    private static Optional<Attributes> attributes(Path path) {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return new State(
-                    path,
-                    Optional.of(
-                            new Attributes(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()))));
+            return Optional.of(new Attributes(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey())));
         } catch (IOException e) {
-            return new State(path, Optional.empty());
+            return Optional.empty();
         }
     }
 }

@@ -25,6 +25,11 @@ final class SwitchableProvider implements KeyProvider {
         this.current = new ProviderInstance(first);
     }
 
+    /** What the next call goes to; another object as soon as that is another provider. */
+    Object instance() {
+        return current;
+    }
+
     /** Lets all calls that begin from now on go to another provider, and takes that over. */
     void switchTo(KeyProvider next) {
         ProviderInstance before = current;

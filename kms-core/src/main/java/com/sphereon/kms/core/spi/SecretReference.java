@@ -2,10 +2,13 @@ package com.sphereon.kms.core.spi;
 
 import com.sphereon.kms.core.model.SecretBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,26 @@ public sealed interface SecretReference {
         }
         return text.startsWith(ENVIRONMENT)
                 ? new Env(setting, text.substring(ENVIRONMENT.length()), System::getenv)
-                : new File(setting, Path.of(text.substring(FILE.length())));
+                : new File(
+                        setting,
+                        path(text)
+                                .orElseThrow(() -> new InvalidSettingException(
+                                        setting, "names a file by what is no path on this system")));
+    }
+
+    /**
+     * The file a reference names; nothing for other references, and for a text that is no path here: which texts are one
+     * depends on the system, and on the encoding it writes file names in.
+     */
+    static Optional<Path> path(String reference) {
+        if (!reference.startsWith(FILE)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(reference.substring(FILE.length())));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a text is of one of the two forms. */
@@ -78,15 +100,24 @@ public sealed interface SecretReference {
             }
         }
 
+        /** Devices and pipes may have no end, or may never begin. */
         private byte[] readFile() {
-            try {
-                if (Files.size(path) > MAX_FILE_BYTES) {
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                throw new InvalidSettingException(setting, "names " + path + ", which is not a plain file");
+            }
+            // As large as may be, and one more, so that a file that is too large is told from one that fits.
+            byte[] buffer = new byte[MAX_FILE_BYTES + 1];
+            try (InputStream file = Files.newInputStream(path)) {
+                int length = file.readNBytes(buffer, 0, buffer.length);
+                if (length > MAX_FILE_BYTES) {
                     throw new InvalidSettingException(
                             setting, "names file " + path + ", which is larger than " + MAX_FILE_BYTES + " bytes");
                 }
-                return Files.readAllBytes(path);
+                return Arrays.copyOf(buffer, length);
             } catch (IOException e) {
                 throw new InvalidSettingException(setting, "names file " + path + ", which cannot be read");
+            } finally {
+                Arrays.fill(buffer, (byte) 0);
             }
         }
 

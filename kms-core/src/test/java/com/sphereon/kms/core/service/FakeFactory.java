@@ -55,6 +55,12 @@ final class FakeFactory implements KeyProviderFactory {
         if (region.equals("bug")) {
             throw new IllegalStateException("with something in it that nobody should see");
         }
+        if (region.equals("no-library")) {
+            throw new NoClassDefFoundError("of a library that is not there");
+        }
+        if (region.equals("greedy")) {
+            throw new OutOfMemoryError("of a library that wants more than there is");
+        }
         settings.settings()
                 .secret("access-key")
                 .ifPresent(reference -> reference.read().close());

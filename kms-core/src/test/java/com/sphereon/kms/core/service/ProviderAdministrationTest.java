@@ -3,6 +3,7 @@ package com.sphereon.kms.core.service;
 import static com.sphereon.kms.core.service.Platform.ACME;
 import static com.sphereon.kms.core.service.Platform.CLOUD;
 import static com.sphereon.kms.core.service.Platform.DECLARED;
+import static com.sphereon.kms.core.service.Platform.OTHER;
 import static com.sphereon.kms.core.service.Platform.PETER;
 import static com.sphereon.kms.core.service.Platform.cloud;
 import static com.sphereon.kms.core.service.Platform.definition;
@@ -13,6 +14,7 @@ import static com.sphereon.kms.core.service.Platform.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sphereon.kms.core.model.AuditOperation;
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.DeniedException;
@@ -264,11 +266,61 @@ class ProviderAdministrationTest {
     }
 
     @Test
+    void record_ofTwoByOneName_saysWhichOne() {
+        UUID acmes = process.register(definition("main", new Owned(ACME.tenant()), "a"))
+                .registration()
+                .orElseThrow()
+                .id();
+        UUID others = process.register(definition("main", new Owned(OTHER.tenant()), "b"))
+                .registration()
+                .orElseThrow()
+                .id();
+        ProviderId main = new ProviderId("main");
+        ProviderSelector which = new ProviderSelector(main, Optional.of(OTHER.tenant()), false);
+        process.events.clear();
+
+        process.admin().validate(PETER, which);
+        process.admin().put(PETER, which, definition("main", new Owned(OTHER.tenant()), "c"), Tag.Precondition.NONE);
+        assertRefused(
+                PreconditionFailedException.class,
+                () -> process.admin().delete(PETER, which, tag -> false),
+                "If-Match");
+        process.remove(main, OTHER.tenant());
+
+        assertThat(process.events)
+                .hasSize(8)
+                .allMatch(event -> event.target().resource().equals(Optional.of(others)));
+        process.events.clear();
+        assertRefused(NotFoundException.class, () -> process.remove(main, OTHER.tenant()), "Provider not found");
+        assertThat(process.events)
+                .hasSize(2)
+                .allMatch(event -> event.target().resource().isEmpty()
+                        && event.target().provider().equals(Optional.of(main)));
+        process.events.clear();
+        process.remove(main, ACME.tenant());
+        assertThat(process.events).allMatch(event -> event.target().resource().equals(Optional.of(acmes)));
+    }
+
+    /** What this replica has not seen yet is known once it is done. */
+    @Test
+    void record_ofOneThatAnotherReplicaMade_saysWhichOneInTheEnd() {
+        UUID id = platform.start()
+                .register(cloud("x"))
+                .registration()
+                .orElseThrow()
+                .id();
+
+        process.change(CLOUD, before -> with(before, Map.of("region", "y")));
+
+        assertThat(process.events.getLast().target().resource()).contains(id);
+    }
+
+    @Test
     void declared_changeOrRemove_isAConflictThatNamesTheKey() {
         for (Consumer<ProviderSelector> change : List.<Consumer<ProviderSelector>>of(
                 which -> process.admin().put(PETER, which, cloud("x"), Tag.Precondition.NONE),
                 which -> process.admin().delete(PETER, which, Tag.Precondition.NONE),
-                which -> process.admin().requireChangeable(PETER, which))) {
+                which -> process.admin().requireChangeable(PETER, which, AuditOperation.CHANGE_PROVIDER))) {
             assertRefused(
                     ConflictException.class,
                     () -> change.accept(selector(DECLARED)),

@@ -22,6 +22,8 @@ import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderDefinition;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.ProviderOperation;
+import com.sphereon.kms.core.model.ProviderQuery;
 import com.sphereon.kms.core.model.ProviderRegistration;
 import com.sphereon.kms.core.model.ProviderVisibility;
 import com.sphereon.kms.core.model.ProviderVisibility.Owned;
@@ -40,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,61 @@ class ProviderRegistryTest {
         assertThat(process.admin().list(PETER))
                 .extracting(provider -> provider.definition().id().value())
                 .containsExactly("declared", "disabled", "for-acme", "for-all", "for-nobody", "hidden", "own-acme");
+    }
+
+    @Test
+    void health_isToldOfThoseOnlyThatAllTenantsSee() {
+        Node process = platform().start();
+        process.register(definition("for-all", ProviderVisibility.tenants(), "x"));
+        process.register(definition("for-acme", new Shared(false, Set.of(ACME_ID)), "x"));
+        process.register(definition("for-nobody", new Shared(false, Set.of()), "x"));
+        process.register(definition("own-acme", new Owned(ACME_ID), "x"));
+        process.register(definition("hidden", ProviderVisibility.system(), "x"));
+
+        assertThat(process.kms.providers().health())
+                .extracting(one -> one.id().value())
+                .containsExactly("declared", "for-all");
+    }
+
+    @Test
+    void matching_ofWhatTheTenantSees_bestFirst() {
+        Node process = platform().start();
+        process.register(definition("a-shared", ProviderVisibility.tenants(), "x"));
+        process.register(definition("for-acme", new Shared(false, Set.of(ACME_ID)), "x"));
+        process.register(definition("own", new Owned(ACME_ID), "x"));
+        process.register(definition("hidden", ProviderVisibility.system(), "x"));
+        process.register(enabled(definition("disabled", ProviderVisibility.tenants(), "x"), false));
+
+        assertThat(matching(process, ACME.tenant(), ProviderOperation.SIGN))
+                .containsExactly("declared", "own", "a-shared", "for-acme");
+        assertThat(matching(process, OTHER.tenant(), ProviderOperation.SIGN)).containsExactly("declared", "a-shared");
+        assertThat(matching(process, ACME.tenant(), ProviderOperation.ATTESTATION))
+                .isEmpty();
+    }
+
+    @Test
+    void matching_oneThatCannotBeUsedNow_isNotAmongThem() {
+        Platform platform = platform();
+        store(platform, definition("broken", ProviderVisibility.tenants(), "nowhere"));
+        Node process = platform.start();
+
+        assertThat(process.seenBy(ACME)).contains("broken");
+        assertThat(matching(process, ACME.tenant(), ProviderOperation.SIGN)).containsExactly("declared");
+    }
+
+    private static List<String> matching(Node process, TenantId tenant, ProviderOperation operation) {
+        ProviderQuery query = new ProviderQuery(
+                Optional.empty(),
+                Optional.of(operation),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        return process.kms.providers().matching(Optional.of(tenant), query).stream()
+                .map(provider -> provider.id().value())
+                .toList();
     }
 
     @Test
@@ -284,11 +340,18 @@ class ProviderRegistryTest {
         Platform platform = platform();
         store(platform, definition("no-place", ProviderVisibility.tenants(), "nowhere"));
         store(platform, definition("no-reason", ProviderVisibility.tenants(), "bug"));
+        store(platform, definition("no-library", ProviderVisibility.tenants(), "no-library"));
+        store(platform, definition("no-memory", ProviderVisibility.tenants(), "greedy"));
         store(
                 platform,
                 with(
                         definition("no-secret", ProviderVisibility.tenants(), "x"),
                         Map.of("region", "x", "access-key", "file:" + folder.resolve("missing"))));
+        store(
+                platform,
+                with(
+                        definition("no-path", ProviderVisibility.tenants(), "x"),
+                        Map.of("region", "x", "access-key", "file:/run/\uD800")));
         store(
                 platform,
                 new ProviderDefinition(
@@ -298,9 +361,15 @@ class ProviderRegistryTest {
         assertThat(health(process, new ProviderId("no-place"))).isEqualTo(new Health.Down("region is nowhere"));
         assertThat(health(process, new ProviderId("no-reason")))
                 .isEqualTo(new Health.Down("cannot be made: java.lang.IllegalStateException"));
+        assertThat(health(process, new ProviderId("no-library")))
+                .isEqualTo(new Health.Down("cannot be made: java.lang.NoClassDefFoundError"));
+        assertThat(health(process, new ProviderId("no-memory")))
+                .isEqualTo(new Health.Down("cannot be made: java.lang.OutOfMemoryError"));
         assertThat(health(process, new ProviderId("no-secret")))
                 .isEqualTo(new Health.Down(
                         "access-key names file %s, which cannot be read".formatted(folder.resolve("missing"))));
+        assertThat(health(process, new ProviderId("no-path")))
+                .isEqualTo(new Health.Down("access-key names a file by what is no path on this system"));
         assertThat(health(process, new ProviderId("no-module")))
                 .isEqualTo(new Health.Down("type is hsm, which no module on the class path makes; there are [fake]"));
         assertThat(health(process, DECLARED)).isEqualTo(new Health.Up());
@@ -388,31 +457,6 @@ class ProviderRegistryTest {
         process.close();
 
         assertThat(platform.factory.made).hasSize(2).allMatch(made -> made.closed.get());
-    }
-
-    @Test
-    void health_providerThatHangs_countsAsDownAndTheOthersAreHeard() {
-        CountDownLatch over = new CountDownLatch(1);
-        FakeProvider hanging = new FakeProvider() {
-            @Override
-            public Health health() {
-                try {
-                    over.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return new Health.Up();
-            }
-        };
-        var asked = List.of(
-                new RegisteredProvider(CLOUD, "fake", "Hanging", ProviderVisibility.tenants(), hanging),
-                new RegisteredProvider(DECLARED, "fake", "Fine", ProviderVisibility.tenants(), new FakeProvider()));
-
-        assertThat(ProviderHealth.of(asked, Duration.ofSeconds(1)))
-                .containsExactly(
-                        new ProviderHealth(CLOUD, new Health.Down("did not answer within PT1S")),
-                        new ProviderHealth(DECLARED, new Health.Up()));
-        over.countDown();
     }
 
     @Test

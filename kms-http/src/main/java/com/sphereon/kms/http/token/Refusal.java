@@ -1,7 +1,7 @@
 package com.sphereon.kms.http.token;
 
 /**
- * Why a call is refused for what its token is or lacks. The sentences are all there is to be told: they never hold
+ * Why a call is refused for what its token is or lacks, or, where no tokens are wanted, for where it comes from. The sentences are all there is to be told: they never hold
  * anything of the token.
  */
 public enum Refusal {
@@ -29,6 +29,12 @@ public enum Refusal {
     TENANT(Kind.FORBIDDEN, "The token does not name one valid tenant"),
     /** Narrowed to something that cannot be a service. */
     SERVICE(Kind.FORBIDDEN, "The token is narrowed to a service whose name is not valid"),
+    /** Without tokens: made by a browser, for a page that is not ours. */
+    WEB_PAGE(Kind.FORBIDDEN, "A web page of another origin is not served without a token"),
+    /** Without tokens: under a name that somebody else may have made lead here. */
+    HOST(
+            Kind.FORBIDDEN,
+            "The Host of the call is not known here; without a token it must be localhost, an IP address or the configured host"),
     /** No role we know. */
     ROLE(Kind.INSUFFICIENT_SCOPE, "The token has no role of this service"),
     /** Roles that do not allow this. */

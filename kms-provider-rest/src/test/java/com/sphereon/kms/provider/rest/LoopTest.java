@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,49 @@ class LoopTest {
         });
         assertThat(kms.server().requestsReceived()).isZero();
         assertThat(send(method, path, body, false).body()).doesNotContain("KMS_FORWARDED_TWICE");
+    }
+
+    /** A key is used wherever it is, whether its tenant still sees the provider or not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hidden | signatures/raw/create | \"input\":\"AA\"}",
+                "hidden | encryption/encrypt | \"algorithm\":\"A256GCM\",\"plaintext\":\"AA\"}",
+                "taken-away | signatures/raw/create | \"input\":\"AA\"}",
+                "taken-away | encryption/encrypt | \"algorithm\":\"A256GCM\",\"plaintext\":\"AA\"}",
+            })
+    void forwardedCall_withAKeyAtAProviderThatIsNotVisible_409(String provider, String path, String rest)
+            throws Exception {
+        String body = KEY_AT_SECOND.replace("second", provider) + rest;
+        HttpResponse<String> refusal = send("POST", path, body, true);
+
+        assertThat(refusal.statusCode()).isEqualTo(409);
+        assertThat(refusal.body()).contains("KMS_FORWARDED_TWICE");
+        assertThat(send("POST", path, body, false).statusCode()).isEqualTo(400);
+        for (String end : List.of("software-default", "nobody")) {
+            assertThat(send("POST", path, body.replace(provider, end), true).statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(kms.server().requestsReceived()).isZero();
+    }
+
+    /** Whoever names a provider that is not visible is told what everybody is told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | capabilities | ",
+                "POST | keys | {}",
+                "DELETE | keys/k | ",
+            })
+    void forwardedCall_onThePathOfAProviderThatIsNotVisible_404(String method, String end, String body)
+            throws Exception {
+        for (String provider : List.of("hidden", "taken-away", "nobody")) {
+            assertThat(send(method, "providers/" + provider + "/" + end, body, true)
+                            .statusCode())
+                    .isEqualTo(404);
+        }
     }
 
     private HttpResponse<String> send(String method, String path, String body, boolean forwarded) throws Exception {

@@ -25,11 +25,19 @@ import java.util.Set;
 final class OtherKms implements AutoCloseable {
     static final String PROVIDER = "software-default";
     static final String SECOND = "second";
+    /** The same as {@link #SECOND}, but no tenant sees it, and only another one. */
+    static final String HIDDEN = "hidden";
+
+    static final String TAKEN_AWAY = "taken-away";
     private static final int MAX_BODY_BYTES = 4 << 20;
 
     private final KeyProvider software;
     private final KeyManagementService service;
     private final KmsHttp server;
+
+    private static RegisteredProvider front(String id, ProviderVisibility visibility, KeyProvider provider) {
+        return new RegisteredProvider(new ProviderId(id), "rest", id, visibility, provider);
+    }
 
     private OtherKms(FakeIssuer issuer, Optional<KeyProvider> second) {
         this.software = new SoftwareKeyProviderFactory()
@@ -38,8 +46,12 @@ final class OtherKms implements AutoCloseable {
                 .persistence(new InMemoryPersistence())
                 .verifier(new SoftwareSignatureVerifier())
                 .defaultProvider(PROVIDER, "software", software);
-        second.ifPresent(provider -> builder.provider(new RegisteredProvider(
-                new ProviderId(SECOND), "rest", SECOND, new ProviderVisibility.Shared(true, Set.of()), provider)));
+        second.ifPresent(provider -> {
+            builder.provider(front(SECOND, ProviderVisibility.tenants(), provider));
+            builder.provider(front(HIDDEN, ProviderVisibility.system(), provider));
+            builder.provider(front(
+                    TAKEN_AWAY, new ProviderVisibility.Shared(false, Set.of(new TenantId("umbrella"))), provider));
+        });
         this.service = builder.build();
         this.server = KmsHttp.start(
                 service,
