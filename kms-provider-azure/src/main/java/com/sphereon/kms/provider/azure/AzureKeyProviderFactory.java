@@ -1,5 +1,6 @@
 package com.sphereon.kms.provider.azure;
 
+import com.azure.core.util.Configuration;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
@@ -35,7 +36,7 @@ public final class AzureKeyProviderFactory implements KeyProviderFactory {
         RemoteSettings limits = RemoteSettings.from(settings.settings());
         SdkHttpClient http = new SdkHttpClient(
                 HttpTransport.open(limits), limits.deadline(), List.of(azure.vault(), azure.authorityHost()));
-        Tokens tokens = Credentials.open(azure, limits, http);
+        Tokens tokens = Credentials.open(azure, limits, http, Configuration.getGlobalConfiguration());
         Vault vault = new Vault(azure, http, tokens);
         HeldKeys keys = new HeldKeys(vault, KnownKeys.with(limits), azure.tenantTagRequired());
         return new AzureKeyProvider(
