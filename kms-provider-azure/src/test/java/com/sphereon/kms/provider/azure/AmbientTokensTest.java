@@ -2,6 +2,7 @@ package com.sphereon.kms.provider.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
@@ -11,15 +12,22 @@ import com.azure.core.util.Configuration;
 import com.azure.core.util.ConfigurationBuilder;
 import com.azure.core.util.ConfigurationSource;
 import com.azure.core.util.Context;
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.provider.remote.HttpTransport;
+import com.sphereon.kms.provider.remote.RemoteCalls;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import com.sphereon.kms.provider.remote.RemoteSettings;
+import com.sphereon.kms.provider.remote.Repeat;
 import com.sphereon.kms.testkit.remote.FaultyHttpServer;
 import com.sphereon.kms.testkit.remote.FaultyHttpServer.Ask;
 import com.sphereon.kms.testkit.remote.FaultyHttpServer.Reply;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +38,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.HttpUrl;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +50,7 @@ import reactor.core.publisher.Mono;
 /** Credentials that the machine gives: by its metadata service, by AKS, or by variables of the environment. */
 class AmbientTokensTest {
     private static final String METADATA = "169.254.169.254";
+    private static final String MACHINES = "canary-in-the-machines-token";
     private static final String TOKEN = "/metadata/identity/oauth2/token?";
 
     /** The SDK keeps what a machine gave in the whole process, by the resource. */
@@ -50,6 +60,7 @@ class AmbientTokensTest {
     private final FakeTokens entra = new FakeTokens("a client secret");
     private final FaultyHttpServer machine = FaultyHttpServer.start((ask, lie) -> answer(ask));
     private volatile int status = 200;
+    private volatile Spoilt spoilt = Spoilt.NOT;
 
     @TempDir
     Path folder;
@@ -60,6 +71,10 @@ class AmbientTokensTest {
     }
 
     private Reply answer(Ask ask) {
+        return spoilt.of(right(ask));
+    }
+
+    private Reply right(Ask ask) {
         asked.add(ask.target());
         if (FakeTokens.isForToken(ask) && !ask.target().startsWith(TOKEN)) {
             return entra.answer(ask);
@@ -69,7 +84,7 @@ class AmbientTokensTest {
                 && ask.target().contains("resource=");
         return good && status == 200
                 ? Reply.json(200, FakeVault.json(Map.of(
-                        "access_token", "machine", "token_type", "Bearer", "expires_in", "3600", "expires_on",
+                        "access_token", MACHINES, "token_type", "Bearer", "expires_in", "3600", "expires_on",
                         "4102444800", "resource", resource)))
                 : Reply.json(good ? status : 404, "{\"error\": \"invalid_request\"}");
     }
@@ -127,14 +142,14 @@ class AmbientTokensTest {
     @ParameterizedTest
     @EnumSource(names = {"MANAGED_IDENTITY", "DEFAULT_CHAIN"})
     void token_machineGivesIt_had(CredentialMode mode) {
-        assertThat(token(mode, Map.of())).isEqualTo("machine");
+        assertThat(token(mode, Map.of())).isEqualTo(MACHINES);
         assertThat(asked).singleElement().asString().startsWith(TOKEN);
     }
 
     @Test
     void token_machineHasSeveralIdentities_theOneThatIsSet() {
         assertThat(token(CredentialMode.MANAGED_IDENTITY, Map.of(), "client-id", FakeTokens.CLIENT))
-                .isEqualTo("machine");
+                .isEqualTo(MACHINES);
         assertThat(asked).singleElement().asString().contains("client_id=" + FakeTokens.CLIENT);
     }
 
@@ -145,7 +160,7 @@ class AmbientTokensTest {
         Map<String, String> variables = new HashMap<>(workload(folder.resolve("none")));
         variables.remove(missing);
 
-        assertThat(token(CredentialMode.DEFAULT_CHAIN, variables)).isEqualTo("machine");
+        assertThat(token(CredentialMode.DEFAULT_CHAIN, variables)).isEqualTo(MACHINES);
     }
 
     @Test
@@ -191,14 +206,17 @@ class AmbientTokensTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
     }
 
+    /** The SDK goes on asking for half a minute, but not longer than the deadline. */
     @ParameterizedTest
     @EnumSource(names = {"MANAGED_IDENTITY", "DEFAULT_CHAIN"})
-    void token_noMachine_unavailableAndUndone(CredentialMode mode) {
+    void token_noMachine_unavailableAtTheDeadline(CredentialMode mode) {
         machine.close();
-
-        assertThatExceptionOfType(RemoteFailure.class)
-                .isThrownBy(() -> token(mode, Map.of()))
-                .satisfies(failure -> assertThat(failure.isUndone()).isTrue());
+        Settings limits = new Settings(Map.of("deadline", "PT0.3S", "max-retries", "0"));
+        ProviderSettings provider = new ProviderSettings(new ProviderId("azure"), limits, folder);
+        try (RemoteCalls calls = RemoteCalls.of(provider, RemoteSettings.from(limits))) {
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> calls.call("sign", Repeat.SAFE, deadline -> token(mode, Map.of())));
+        }
     }
 
     @Test
@@ -214,5 +232,34 @@ class AmbientTokensTest {
         assertThatExceptionOfType(RemoteFailure.class)
                 .isThrownBy(() -> ofEntra(variables))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
+    }
+
+    /** The SDK's parsers quote an answer they cannot read, token included. */
+    @ParameterizedTest
+    @EnumSource(names = {"HALF", "ODD_STATUS", "FAILURE"})
+    void token_answerCannotBeRead_nothingOfItAppears(Spoilt way) {
+        Map<String, String> variables = Map.of(
+                "AZURE_TENANT_ID",
+                FakeTokens.TENANT,
+                "AZURE_CLIENT_ID",
+                FakeTokens.CLIENT,
+                "AZURE_CLIENT_SECRET",
+                "a client secret");
+        spoilt = way;
+        StringWriter seen = new StringWriter();
+        try (LogCapture log = new LogCapture()) {
+            for (ThrowingCallable wish : List.<ThrowingCallable>of(
+                    () -> ofEntra(variables),
+                    () -> token(CredentialMode.DEFAULT_CHAIN, Map.of()),
+                    () -> token(CredentialMode.MANAGED_IDENTITY, Map.of()))) {
+                Throwable thrown = catchThrowable(wish);
+                if (thrown != null) {
+                    thrown.printStackTrace(new PrintWriter(seen));
+                }
+            }
+            seen.append(log.text());
+        }
+
+        assertThat(seen.toString()).isNotEmpty().doesNotContain("canary", "a client secret");
     }
 }

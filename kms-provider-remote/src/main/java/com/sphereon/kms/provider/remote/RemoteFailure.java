@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What adapters throw inside a {@link RemoteCall} in place of what their backend's client throws; {@link RemoteCalls} repeats
  * the call or makes a failure of the core's family of it. The message is for callers: it goes on after "Provider x: sign
- * failed: " and holds no text of the backend, which might repeat a credential. Immutable.
+ * failed: " and holds no text of the backend, which might repeat a credential; nor does the cause, which is logged. Immutable.
  */
 public final class RemoteFailure extends RuntimeException {
 
@@ -67,10 +67,10 @@ public final class RemoteFailure extends RuntimeException {
         return of(kind, message, null);
     }
 
-    /** @param cause what the client threw; logged, never shown */
+    /** @param cause what the client threw, of which classes and stack traces are logged, but no text of the backend */
     public static RemoteFailure of(Kind kind, String message, @Nullable Throwable cause) {
         boolean undone = kind == Kind.THROTTLED || kind == Kind.DENIED;
-        return new RemoteFailure(kind, message, cause, Optional.empty(), undone, false);
+        return new RemoteFailure(kind, message, WordlessException.of(cause), Optional.empty(), undone, false);
     }
 
     /** The same, when the backend said how long to wait. */
