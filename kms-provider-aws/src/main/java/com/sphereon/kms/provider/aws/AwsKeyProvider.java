@@ -227,7 +227,7 @@ final class AwsKeyProvider implements KeyProvider {
     @Override
     public void delete(KeyHandle key) {
         calls.call("delete", Repeat.SAFE, deadline -> {
-            keys.find(key, deadline).ifPresent(keyId -> removal.remove(keyId, deadline));
+            keys.removable(key, deadline).ifPresent(keyId -> removal.remove(keyId, deadline));
             return true;
         });
         keys.forget(key);

@@ -73,16 +73,32 @@ final class TenantKeys {
         return read(key.keyId(), spec, deadline);
     }
 
-    /** The identifier of a key that exists and is the tenant's, in whatever state it is. */
-    Optional<String> find(KeyHandle handle, Deadline deadline) {
+    /**
+     * The identifier of a key that is to be deleted; nothing when AWS has no such key, or is about to delete it.
+     *
+     * @throws RemoteFailure of kind DENIED when there is one but its tag does not say that it is the tenant's. It lives on, so
+     *     that nobody may believe that it is gone: a tag may have been changed or taken away by mistake
+     */
+    Optional<String> removable(KeyHandle handle, Deadline deadline) {
+        Optional<AwsKeyId> id = AwsKeyId.parse(handle.providerKeyId(), region).filter(named -> !named.isAlias());
+        if (id.isEmpty()) {
+            return Optional.empty(); // there never was such a key of ours
+        }
+        String keyId = id.get().resource();
         try {
-            return Optional.of(owned(handle, deadline).keyId());
+            if (isOwner(handle.tenant(), backend.tags(keyId, deadline))) {
+                return Optional.of(keyId);
+            }
+            if (isGone(backend.metadata(keyId, deadline).keyState())) {
+                return Optional.empty();
+            }
         } catch (RemoteFailure failure) {
             if (failure.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
             }
             throw failure;
         }
+        throw RemoteFailure.of(Kind.DENIED, "the key is there, but its tag does not say that it is the tenant's");
     }
 
     /** Asks for the tags first, so that a foreign key takes as long as none at all. */

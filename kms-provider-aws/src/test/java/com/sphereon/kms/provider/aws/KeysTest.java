@@ -207,7 +207,8 @@ class KeysTest {
     void delete_strangersKey_untouched() {
         ProviderKey key = provider.generate(dutyOrder());
 
-        provider.delete(new KeyHandle(TestAws.STRANGER, key.providerKeyId()));
+        assertThatExceptionOfType(ProviderFailedException.class)
+                .isThrownBy(() -> provider.delete(new KeyHandle(TestAws.STRANGER, key.providerKeyId())));
 
         assertThat(aws.fake.key(key.providerKeyId()).state()).isEqualTo("Enabled");
         assertThat(aws.fake.actions()).doesNotContain("ScheduleKeyDeletion");

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that go while AWS refuses one step of it: nothing is believed to be gone that is not. */
 class RemovalTest {
@@ -84,6 +86,37 @@ class RemovalTest {
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.delete(key));
 
         assertThat(state(key)).isEqualTo("Enabled");
+    }
+
+    /** A tag policy, or someone by hand: the key lives, so the deletion has not been done. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "other", "Acme"})
+    void delete_tagGoneOrChanged_saidSoUntilItIsRight(String owner) {
+        KeyHandle key = made();
+        aws.fake.key(key.providerKeyId()).tags().remove("sphereon-tenant-id");
+        if (!owner.isEmpty()) {
+            aws.fake.key(key.providerKeyId()).tags().put("sphereon-tenant-id", owner);
+        }
+
+        assertThatExceptionOfType(ProviderFailedException.class)
+                .isThrownBy(() -> provider.delete(key))
+                .withMessageContaining("tag");
+        assertThat(state(key)).isEqualTo("Enabled");
+
+        aws.fake.key(key.providerKeyId()).tags().put("sphereon-tenant-id", "acme");
+        provider.delete(key);
+        assertThat(state(key)).isEqualTo("PendingDeletion");
+    }
+
+    @Test
+    void delete_tagGoneButAboutToBeDeleted_isGone() {
+        KeyHandle key = made();
+        aws.fake.key(key.providerKeyId()).tags().clear();
+        aws.fake.key(key.providerKeyId()).state("PendingDeletion");
+
+        provider.delete(key);
+
+        assertThat(state(key)).isEqualTo("PendingDeletion");
     }
 
     @Test

@@ -136,8 +136,27 @@ final class HeldKeys {
         }
     }
 
-    /** The key of the tenant, if there is one. */
-    Optional<KeyVersion> find(KeyVersion version, TenantId tenant) {
-        return found(() -> get(version, tenant)).map(answer -> version);
+    /**
+     * Whether the vault has a key that is to be deleted.
+     *
+     * @throws RemoteFailure of kind DENIED when there is one but its tag does not say that it is the tenant's
+     */
+    boolean isRemovable(KeyVersion version, TenantId tenant) {
+        Optional<KeyVaultKey> answer =
+                found(() -> vault.keys(client -> client.getKeyWithResponse(version.name(), version.version(), Context.NONE)
+                        .getValue()));
+        answer.ifPresent(key -> {
+            vault.requireAbout(version, key.getId());
+            requireOf(tenant, KeyDescriptions.tags(key));
+        });
+        return answer.isPresent();
+    }
+
+    /** That it lives on must not look as if it were gone: a tag may have been changed or taken away by mistake. */
+    void requireOf(TenantId tenant, Map<String, String> tags) {
+        if (!isOf(tenant, tags)) {
+            throw RemoteFailure.of(
+                    Kind.DENIED, "the key is there, but its tag does not say that it is the tenant's");
+        }
     }
 }
