@@ -22,6 +22,7 @@ import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.provider.aws.KeyMaking.Imported;
 import com.sphereon.kms.provider.remote.Deadline;
 import com.sphereon.kms.provider.remote.EcdsaSignatures;
+import com.sphereon.kms.provider.remote.KnownKeys;
 import com.sphereon.kms.provider.remote.RemoteCalls;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
@@ -62,10 +63,10 @@ final class AwsKeyProvider implements KeyProvider {
     }
 
     /** Asks AWS nothing yet. */
-    static AwsKeyProvider open(ProviderSettings provider, AwsSettings settings) {
+    static AwsKeyProvider open(ProviderSettings provider, AwsSettings settings, KnownKeys known) {
         KmsBackend backend = KmsBackend.open(settings);
         return new AwsKeyProvider(
-                backend, RemoteCalls.of(provider, settings.limits()), new TenantKeys(backend, settings));
+                backend, RemoteCalls.of(provider, settings.limits()), new TenantKeys(backend, settings, known));
     }
 
     @Override

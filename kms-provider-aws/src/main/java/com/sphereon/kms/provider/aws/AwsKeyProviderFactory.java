@@ -5,6 +5,7 @@ import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.SettingSpec;
+import com.sphereon.kms.provider.remote.KnownKeys;
 import java.util.List;
 
 /** Makes providers whose keys are in the AWS Key Management Service. Safe for use by many threads. */
@@ -32,6 +33,7 @@ public final class AwsKeyProviderFactory implements KeyProviderFactory {
      */
     @Override
     public KeyProvider create(ProviderSettings settings) {
-        return AwsKeyProvider.open(settings, AwsSettings.from(settings.settings()));
+        AwsSettings aws = AwsSettings.from(settings);
+        return AwsKeyProvider.open(settings, aws, KnownKeys.with(aws.limits()));
     }
 }

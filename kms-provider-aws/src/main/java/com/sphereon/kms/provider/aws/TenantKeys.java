@@ -33,21 +33,22 @@ final class TenantKeys {
     private final String region;
     private final boolean requireTag;
 
-    TenantKeys(KmsBackend backend, AwsSettings settings) {
+    TenantKeys(KmsBackend backend, AwsSettings settings, KnownKeys known) {
         this.backend = backend;
-        this.known = KnownKeys.with(settings.limits());
+        this.known = known;
         this.region = settings.region();
         this.requireTag = settings.requireTenantTag();
     }
 
     /**
-     * Works with a key, which is looked up when it was not lately.
+     * Works with a key, which is looked up when it was not lately; and so is its tag, more often.
      *
      * @param operation gets the key as AWS described it
      * @throws RemoteFailure of kind NOT_FOUND when the tenant has no such key, DISABLED when it cannot be used now
      */
     <T> T use(KeyHandle handle, Deadline deadline, Function<ProviderKey, T> operation) {
-        ProviderKey key = known.get(handle, () -> describe(handle, deadline));
+        ProviderKey key = known.get(
+                handle, () -> describe(handle, deadline), () -> requireOwner(handle.tenant(), keyId(handle), deadline));
         try {
             return operation.apply(key);
         } catch (RemoteFailure failure) {
@@ -107,15 +108,25 @@ final class TenantKeys {
         Optional<KeyMetadata> named =
                 id.isAlias() ? Optional.of(backend.metadata(id.resource(), deadline)) : Optional.empty();
         String keyId = named.map(KeyMetadata::keyId).orElse(id.resource());
-        if (!isOwner(handle.tenant(), backend.tags(keyId, deadline))) {
-            throw notFound();
-        }
+        requireOwner(handle.tenant(), keyId, deadline);
         KeyMetadata key = named.orElseGet(() -> backend.metadata(keyId, deadline));
         KmsBackend.requireAbout(keyId, key.keyId());
         if (!id.isInAccountOf(key)) {
             throw notFound();
         }
         return key;
+    }
+
+    private String keyId(KeyHandle handle) {
+        return AwsKeyId.parse(handle.providerKeyId(), region)
+                .orElseThrow(TenantKeys::notFound)
+                .resource();
+    }
+
+    private void requireOwner(TenantId tenant, String keyId, Deadline deadline) {
+        if (!isOwner(tenant, backend.tags(keyId, deadline))) {
+            throw notFound();
+        }
     }
 
     private boolean isOwner(TenantId tenant, Map<String, String> tags) {

@@ -10,11 +10,14 @@ import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
+import com.sphereon.kms.provider.remote.KnownKeys;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +107,38 @@ class RegisteredKeysTest {
                     .isThrownBy(() -> forgetful.sign(
                             TestAws.handle(key.id()), TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5)));
         }
+    }
+
+    /** Though the public key is remembered for minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "other", "Acme"})
+    void use_tagGoneOrChanged_noticedWithinSeconds(String owner) {
+        AtomicLong nanos = new AtomicLong();
+        SigningInput input = TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5);
+        try (KeyProvider timed = aws.openAt(nanos::get)) {
+            timed.sign(TestAws.handle(key.id()), input);
+            key.tags().remove("sphereon-tenant-id");
+            if (!owner.isEmpty()) {
+                key.tags().put("sphereon-tenant-id", owner);
+            }
+            nanos.addAndGet(KnownKeys.OWNERSHIP.toNanos());
+
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> timed.sign(TestAws.handle(key.id()), input));
+
+            key.tags().put("sphereon-tenant-id", "acme");
+            assertThat(timed.sign(TestAws.handle(key.id()), input)).hasSize(64);
+        }
+        assertThat(aws.fake.actions())
+                .as("of the rest nothing is asked again, and no foreign key signs")
+                .containsExactly(
+                        "ListResourceTags",
+                        "DescribeKey",
+                        "GetPublicKey",
+                        "Sign",
+                        "ListResourceTags",
+                        "ListResourceTags",
+                        "Sign");
     }
 
     /** In an account of one tenant keys need no tag; one with another's is foreign all the same. */

@@ -17,6 +17,7 @@ import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.provider.remote.KnownKeys;
 import com.sphereon.kms.testkit.remote.FaultyHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** A fake AWS that is running, and providers for it. */
 final class TestAws implements AutoCloseable {
@@ -54,6 +56,13 @@ final class TestAws implements AutoCloseable {
         return new AwsKeyProviderFactory()
                 .create(new ProviderSettings(
                         new ProviderId("aws"), new Settings(settings), Path.of("unused"), observer));
+    }
+
+    /** With a clock of the test for what is remembered. */
+    KeyProvider openAt(LongSupplier nanoTime) {
+        ProviderSettings provider = ProviderSettings.of("aws", accessKeySettings(server.url()), Path.of("unused"));
+        AwsSettings settings = AwsSettings.from(provider);
+        return AwsKeyProvider.open(provider, settings, KnownKeys.with(settings.limits(), nanoTime));
     }
 
     /** What every provider of the fake needs, without credentials. */

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /**
  * The keys in the vault as far as a tenant may know of them: another's key is found no more than none at all. What was found is
- * remembered for a while. Everything here throws {@link RemoteFailure}, and belongs into a call.
+ * remembered for a while, but whose it is and whether it is in use is asked again after seconds. Everything here throws {@link RemoteFailure}, and belongs into a call.
  */
 final class HeldKeys {
     private static final String CURRENT_VERSION = "";
@@ -42,13 +42,15 @@ final class HeldKeys {
     /** A key to be used, by {@code name:version}. The vault itself lets those who encrypt use a disabled key; we do not. */
     Usable use(KeyHandle handle) {
         KeyVersion version = KeyVersion.parse(handle.providerKeyId()).orElseThrow(HeldKeys::absent);
-        return new Usable(version, known.get(handle, () -> {
-            KeyVaultKey answer = get(version, handle.tenant());
-            if (!isEnabled(answer)) {
-                throw RemoteFailure.of(Kind.DISABLED, "the key is disabled");
-            }
-            return KeyDescriptions.key(vault.version(answer.getId()), answer);
-        }));
+        return new Usable(version, known.get(handle, () -> asked(version, handle), () -> asked(version, handle)));
+    }
+
+    private ProviderKey asked(KeyVersion version, KeyHandle handle) {
+        KeyVaultKey answer = get(version, handle.tenant());
+        if (!isEnabled(answer)) {
+            throw RemoteFailure.of(Kind.DISABLED, "the key is disabled");
+        }
+        return KeyDescriptions.key(vault.version(answer.getId()), answer);
     }
 
     /**

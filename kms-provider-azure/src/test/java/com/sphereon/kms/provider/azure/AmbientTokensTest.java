@@ -108,7 +108,7 @@ class AmbientTokensTest {
         }
         ConfigurationSource none = path -> Map.of();
         Configuration environment = new ConfigurationBuilder(none, none, path -> variables).build();
-        AzureSettings azure = AzureSettings.from(new Settings(all));
+        AzureSettings azure = AzureSettings.from(ProviderSettings.of("azure", all, Path.of("unused")));
         RemoteSettings limits = RemoteSettings.from(new Settings(all));
         try (SdkHttpClient http = new SdkHttpClient(
                         HttpTransport.open(limits), Duration.ofSeconds(60), List.of(azure.authorityHost()));
