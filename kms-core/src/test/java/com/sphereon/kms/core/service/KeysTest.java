@@ -128,6 +128,42 @@ class KeysTest {
         assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
     }
 
+    private static UnavailableException down() {
+        return new UnavailableException("down", Duration.ofSeconds(1), new IllegalStateException());
+    }
+
+    /** Such as by an open circuit breaker: whoever comes back as told must not find the name taken. */
+    @Test
+    void generate_nothingWasBegun_nameIsFreeAtOnceAndTheProviderLeftAlone() {
+        fixture.provider.beforeGenerate = () -> {
+            throw down().nothingBegun();
+        };
+        fixture.provider.beforeDiscard = () -> {
+            throw new AssertionError("asked");
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(UnavailableException.class);
+        }
+        assertThat(fixture.kms.recovery().finishAll()).isZero();
+
+        fixture.provider.beforeGenerate = () -> {};
+        assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
+    }
+
+    @Test
+    void generate_perhapsBegun_nameStaysTakenUntilRecovery() {
+        fixture.provider.afterGenerate = () -> {
+            throw down();
+        };
+        assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(UnavailableException.class);
+        fixture.provider.afterGenerate = () -> {};
+
+        assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(ConflictException.class);
+        assertThat(fixture.kms.recovery().finishAll()).isOne();
+        assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
+        assertThat(fixture.provider.keys).hasSize(1);
+    }
+
     @Test
     void generate_undoFailsToo_recoveryFinishes() {
         Runnable failure = () -> {

@@ -70,8 +70,8 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
     private static RemoteFailure repeatable(RemoteFailure failure) {
         return failure.kind() == Kind.NOT_FOUND
                 ? RemoteFailure.of(Kind.UNAVAILABLE, "AWS does not know the new key yet")
-                        .undone()
-                : failure.undone();
+                        .resumable()
+                : failure.resumable();
     }
 
     private String create(Deadline deadline) {

@@ -139,11 +139,24 @@ class KeysTest {
         aws.fake.refuse(action, Optional.of(new AwsRefusal(code, "")));
         try (KeyProvider repeating = aws.open("max-retries", "3")) {
             assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() -> repeating.generate(TestAws.order(P256)));
+                    .isThrownBy(() -> repeating.generate(TestAws.order(P256)))
+                    .matches(failure -> !failure.isNothingBegun(), "there is a key");
         }
 
         assertThat(aws.fake.actions()).containsOnlyOnce("CreateKey");
         assertThat(aws.fake.actions().stream().filter(action::equals)).hasSize(4);
+    }
+
+    @Test
+    void generate_awsDidNothing_saysSo() {
+        aws.fake.refuse("CreateKey", Optional.of(new AwsRefusal("ThrottlingException", "")));
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> provider.generate(TestAws.order(P256)))
+                .matches(failure -> failure.isNothingBegun(), "nothing was made");
+        aws.close();
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> provider.generate(TestAws.order(P256)))
+                .matches(failure -> failure.isNothingBegun(), "never connected");
     }
 
     @Test

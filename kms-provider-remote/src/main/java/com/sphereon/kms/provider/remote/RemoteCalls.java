@@ -105,20 +105,24 @@ public final class RemoteCalls implements AutoCloseable {
     private void enter(String operation, long start) {
         if (!places.tryAcquirePermission()) {
             observe(operation, Outcome.LIMIT_REACHED, start);
-            throw translation.unavailable(
-                    operation,
-                    "%d calls are under way already".formatted(settings.maxConcurrentCalls()),
-                    RETRY_WHEN_CROWDED,
-                    new IllegalStateException("limit reached"));
+            throw translation
+                    .unavailable(
+                            operation,
+                            "%d calls are under way already".formatted(settings.maxConcurrentCalls()),
+                            RETRY_WHEN_CROWDED,
+                            new IllegalStateException("limit reached"))
+                    .nothingBegun();
         }
         if (!breaker.admits()) {
             places.releasePermission();
             observe(operation, Outcome.BREAKER_OPEN, start);
-            throw translation.unavailable(
-                    operation,
-                    "the backend failed too often and is left alone for a while",
-                    settings.breakerWait(),
-                    new IllegalStateException("circuit breaker open"));
+            throw translation
+                    .unavailable(
+                            operation,
+                            "the backend failed too often and is left alone for a while",
+                            settings.breakerWait(),
+                            new IllegalStateException("circuit breaker open"))
+                    .nothingBegun();
         }
     }
 
