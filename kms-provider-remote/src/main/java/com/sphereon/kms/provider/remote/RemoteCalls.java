@@ -11,6 +11,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -93,6 +94,11 @@ public final class RemoteCalls implements AutoCloseable {
             ended(operation, Outcome.DEADLINE_EXCEEDED, start);
             throw translation.unavailable(
                     operation, "the backend did not answer within %s".formatted(settings.deadline()), e);
+        } catch (CancellationException e) {
+            // The provider was closed meanwhile. That tells nothing of the backend, nor how far the call came.
+            breaker.forget();
+            observe(operation, Outcome.UNAVAILABLE, start);
+            throw translation.unavailable(operation, "the provider is being closed", e);
         } catch (InterruptedException e) {
             task.cancel(true);
             breaker.forget();
