@@ -98,7 +98,8 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
 
     private ProviderKey finish(String keyId, Deadline deadline) {
         imported.ifPresent(material -> bringIn(keyId, material.octets(), deadline));
-        ProviderKey key = keys.read(keyId, order.parameters().spec(), deadline);
+        ProviderKey key = keys.read(
+                keyId, order.parameters().spec(), order.parameters().usage().use(), deadline);
         if (imported.isPresent() && !imported.get().publicKey().equals(key.publicKey())) {
             throw RemoteFailure.of(Kind.UNEXPECTED, "AWS took another key than it was given");
         }

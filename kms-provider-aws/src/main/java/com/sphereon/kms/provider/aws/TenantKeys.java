@@ -1,6 +1,8 @@
 package com.sphereon.kms.provider.aws;
 
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.TenantId;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -71,7 +74,9 @@ final class TenantKeys {
         requireUsable(key.keyState());
         KeySpec spec = AwsKeyKind.known(String.valueOf(key.keySpecAsString()))
                 .orElseThrow(() -> RemoteFailure.of(Kind.INVALID, "the key is of a kind that is not supported"));
-        return read(key.keyId(), spec, deadline);
+        KeyUse use = AwsKeyKind.use(key.keyUsage())
+                .orElseThrow(() -> RemoteFailure.of(Kind.INVALID, "the key is for a use that is not supported"));
+        return read(key.keyId(), spec, use, deadline);
     }
 
     /**
@@ -159,10 +164,13 @@ final class TenantKeys {
     }
 
     /** A key that is known to exist. */
-    ProviderKey read(String keyId, KeySpec spec, Deadline deadline) {
+    ProviderKey read(String keyId, KeySpec spec, KeyUse use, Deadline deadline) {
         Optional<PublicKeyMaterial> publicKey =
                 spec instanceof KeySpec.Oct ? Optional.empty() : Optional.of(publicKey(keyId, spec, deadline));
-        return new ProviderKey(keyId, Optional.of(new Kid(keyId)), spec, publicKey);
+        return new ProviderKey(keyId, Optional.of(new Kid(keyId)), spec, publicKey)
+                .permitting(
+                        KeyUsage.of(spec, Optional.of(use), Set.of()),
+                        use == KeyUse.SIG ? AwsAlgorithms.only(spec) : Optional.empty());
     }
 
     private PublicKeyMaterial publicKey(String keyId, KeySpec spec, Deadline deadline) {

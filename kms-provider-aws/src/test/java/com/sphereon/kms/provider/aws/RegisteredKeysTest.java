@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyParameters;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
@@ -17,6 +19,7 @@ import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
 import com.sphereon.kms.provider.remote.KnownKeys;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,36 @@ class RegisteredKeysTest {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> provider.describe(TestAws.handle(key.id())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SIGN_VERIFY, SIG, RSA_SSA_PSS_SHA256_MGF1",
+        "RSA_2048, ENCRYPT_DECRYPT, ENC,",
+        "ECC_NIST_P384, SIGN_VERIFY, SIG, ECDSA_SHA384",
+        "ECC_NIST_P384, KEY_AGREEMENT, ENC,",
+        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT, ENC,",
+        "HMAC_256, GENERATE_VERIFY_MAC, SIG, HMAC_SHA256",
+        "HMAC_384, GENERATE_VERIFY_MAC, SIG, HMAC_SHA384",
+        "HMAC_512, GENERATE_VERIFY_MAC, SIG, HMAC_SHA512"
+    })
+    void describe_eachUse_whatItIsForAndWhatAwsComputesWithIt(
+            String spec, String usage, KeyUse use, SignatureAlgorithm algorithm) {
+        FakeKey theirs = aws.fake.addKey(spec, usage, TAGGED);
+
+        KeyParameters parameters =
+                provider.describe(TestAws.handle(theirs.id())).parameters();
+
+        assertThat(parameters.usage().use()).isEqualTo(use);
+        assertThat(parameters.algorithm()).isEqualTo(Optional.ofNullable(algorithm));
+    }
+
+    @Test
+    void describe_useWeDoNotKnow_refused() {
+        FakeKey theirs = aws.fake.addKey("ECC_NIST_P256", "TELEPORT", TAGGED);
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> provider.describe(TestAws.handle(theirs.id())));
     }
 
     @Test

@@ -46,7 +46,10 @@ final class HeldKeys {
     }
 
     private ProviderKey asked(KeyVersion version, KeyHandle handle) {
-        KeyVaultKey answer = get(version, handle.tenant());
+        return usable(get(version, handle.tenant()));
+    }
+
+    private ProviderKey usable(KeyVaultKey answer) {
         if (!isEnabled(answer)) {
             throw RemoteFailure.of(Kind.DISABLED, "the key is disabled");
         }
@@ -64,7 +67,7 @@ final class HeldKeys {
             throw absent();
         }
         KeyVaultKey answer = version.isPresent() ? get(version.get(), handle.tenant()) : current(id, handle.tenant());
-        return KeyDescriptions.key(vault.version(answer.getId()), answer);
+        return usable(answer);
     }
 
     private KeyVaultKey get(KeyVersion version, TenantId tenant) {

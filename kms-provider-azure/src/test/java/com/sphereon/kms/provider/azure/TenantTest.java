@@ -169,7 +169,7 @@ class TenantTest {
     }
 
     @Test
-    void sign_disabledKey_refusedButDescribed() {
+    void sign_disabledKey_refused() {
         try (KeyProvider provider = vault.open()) {
             ProviderKey key = provider.generate(OpenVault.newKey());
             vault.fake().keys().find(vault.onlyName(), "").enabled = false;
@@ -177,7 +177,6 @@ class TenantTest {
             assertThatExceptionOfType(ConflictException.class)
                     .isThrownBy(() -> provider.sign(OpenVault.handle(key), OpenVault.INPUT))
                     .withMessageContaining("disabled");
-            assertThat(provider.describe(OpenVault.handle(key))).isEqualTo(key);
         }
     }
 
