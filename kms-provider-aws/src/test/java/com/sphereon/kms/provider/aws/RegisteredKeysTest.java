@@ -46,6 +46,7 @@ class RegisteredKeysTest {
             strings = {
                 "%s",
                 "alias/issuer/signing",
+                "issuer/signing",
                 "arn:aws:kms:eu-west-1:111122223333:key/%s",
                 "arn:aws:kms:eu-west-1:111122223333:alias/issuer/signing"
             })
@@ -68,7 +69,10 @@ class RegisteredKeysTest {
                 "arn:aws:kms:eu-west-1:999922223333:alias/issuer",
                 "alias/nobody",
                 "alias/with space",
-                "issuer",
+                "issuers",
+                "alias",
+                "/issuer",
+                "Issuer",
                 "key/%s"
             })
     void describe_nameOfNothingHere_notFound(String name) {
