@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * one that does not exist, nor one that is about to be deleted. Safe for use by many threads.
  */
 final class TenantKeys {
+    /** The identifier of no key. */
+    private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+
     private final KmsBackend backend;
     private final KnownKeys known;
     private final String region;
@@ -110,8 +113,7 @@ final class TenantKeys {
     /** Asks for the tags first, so that a foreign key takes as long as none at all. */
     private KeyMetadata owned(KeyHandle handle, Deadline deadline) {
         AwsKeyId id = AwsKeyId.parse(handle.providerKeyId(), region).orElseThrow(TenantKeys::notFound);
-        Optional<KeyMetadata> named =
-                id.isAlias() ? Optional.of(backend.metadata(id.resource(), deadline)) : Optional.empty();
+        Optional<KeyMetadata> named = id.isAlias() ? Optional.of(named(id, deadline)) : Optional.empty();
         String keyId = named.map(KeyMetadata::keyId).orElse(id.resource());
         requireOwner(handle.tenant(), keyId, deadline);
         KeyMetadata key = named.orElseGet(() -> backend.metadata(keyId, deadline));
@@ -120,6 +122,28 @@ final class TenantKeys {
             throw notFound();
         }
         return key;
+    }
+
+    /** An alias that does not exist costs one more question, so that it takes as long as one of a foreign key. */
+    private KeyMetadata named(AwsKeyId alias, Deadline deadline) {
+        try {
+            return backend.metadata(alias.resource(), deadline);
+        } catch (RemoteFailure failure) {
+            if (failure.kind() == Kind.NOT_FOUND) {
+                requireAbsent(deadline);
+            }
+            throw failure;
+        }
+    }
+
+    private void requireAbsent(Deadline deadline) {
+        try {
+            backend.tags(NOBODY, deadline);
+        } catch (RemoteFailure expected) {
+            if (expected.kind() != Kind.NOT_FOUND && expected.kind() != Kind.DENIED) {
+                throw expected;
+            }
+        }
     }
 
     private String keyId(KeyHandle handle) {

@@ -18,6 +18,7 @@ import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
 import com.sphereon.kms.provider.remote.KnownKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -101,6 +102,30 @@ class RegisteredKeysTest {
         assertThat(aws.fake.actions())
                 .as("as many questions for each")
                 .containsExactly("ListResourceTags", "ListResourceTags", "ListResourceTags");
+    }
+
+    @Test
+    void describe_aliasOfNothingOrOfAForeignKey_asManyQuestionsForEach() {
+        FakeKey foreign = aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", Map.of("sphereon-tenant-id", "other"));
+        aws.fake.addAlias("alias/foreign", foreign);
+        aws.fake.addAlias("alias/untagged", aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", Map.of()));
+
+        for (String alias : List.of("alias/nobody", "alias/foreign", "alias/untagged", "nobody")) {
+            aws.fake.actions().clear();
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> provider.describe(TestAws.handle(alias)))
+                    .withMessage("Provider aws: describe failed: there is no such key");
+            assertThat(aws.fake.actions()).as(alias).containsExactly("DescribeKey", "ListResourceTags");
+        }
+    }
+
+    /** Where we may see the tags of our own keys only. */
+    @Test
+    void describe_aliasOfNothingAndTagsOfNothingAreClosedToUs_notFound() {
+        aws.fake.refuse("ListResourceTags", Optional.of(new AwsRefusal("AccessDeniedException", "")));
+
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> provider.describe(TestAws.handle("alias/nobody")));
     }
 
     @Test
