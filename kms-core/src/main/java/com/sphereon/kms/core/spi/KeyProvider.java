@@ -81,7 +81,12 @@ public interface KeyProvider extends AutoCloseable {
      */
     void delete(KeyHandle key);
 
-    /** Removes whatever an unfinished {@link #generate} or {@link #importKey} left behind. Repeatable. */
+    /**
+     * Removes whatever an unfinished {@link #generate} or {@link #importKey} left behind. Repeatable.
+     *
+     * @throws UnavailableException also when the backend may not show yet what was made, so that it is to be repeated after a
+     *     while
+     */
     void discard(NewKey key);
 
     /** Whether the backend can be used now. */

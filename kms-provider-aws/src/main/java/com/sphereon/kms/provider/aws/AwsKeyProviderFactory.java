@@ -5,7 +5,6 @@ import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.SettingSpec;
-import com.sphereon.kms.provider.remote.KnownKeys;
 import java.util.List;
 
 /** Makes providers whose keys are in the AWS Key Management Service. Safe for use by many threads. */
@@ -33,7 +32,6 @@ public final class AwsKeyProviderFactory implements KeyProviderFactory {
      */
     @Override
     public KeyProvider create(ProviderSettings settings) {
-        AwsSettings aws = AwsSettings.from(settings);
-        return AwsKeyProvider.open(settings, aws, KnownKeys.with(aws.limits()));
+        return AwsKeyProvider.open(settings, AwsSettings.from(settings), System::nanoTime);
     }
 }

@@ -17,7 +17,6 @@ import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.Settings;
-import com.sphereon.kms.provider.remote.KnownKeys;
 import com.sphereon.kms.testkit.remote.FaultyHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,8 +60,7 @@ final class TestAws implements AutoCloseable {
     /** With a clock of the test for what is remembered. */
     KeyProvider openAt(LongSupplier nanoTime) {
         ProviderSettings provider = ProviderSettings.of("aws", accessKeySettings(server.url()), Path.of("unused"));
-        AwsSettings settings = AwsSettings.from(provider);
-        return AwsKeyProvider.open(provider, settings, KnownKeys.with(settings.limits(), nanoTime));
+        return AwsKeyProvider.open(provider, AwsSettings.from(provider), nanoTime);
     }
 
     /** What every provider of the fake needs, without credentials. */
