@@ -16,8 +16,7 @@ public final class UnavailableException extends KmsException {
         this(message, retryAfter, cause, false);
     }
 
-    private UnavailableException(
-            String message, Duration retryAfter, @Nullable Throwable cause, boolean nothingBegun) {
+    private UnavailableException(String message, Duration retryAfter, @Nullable Throwable cause, boolean nothingBegun) {
         super(ErrorCode.SERVICE_UNAVAILABLE, message, cause);
         this.retryAfter = retryAfter;
         this.nothingBegun = nothingBegun;

@@ -113,7 +113,11 @@ final class RotationPlanner {
         }
         if (described.algorithm().isPresent() && !next.algorithm().equals(before.algorithm())) {
             throw new InvalidRequestException("newAlias '%s' is a key that signs with %s; key '%s' signs with %s"
-                    .formatted(successor, described.algorithm().get(), alias, before.algorithm().map(Enum::name).orElse("none")));
+                    .formatted(
+                            successor,
+                            described.algorithm().get(),
+                            alias,
+                            before.algorithm().map(Enum::name).orElse("none")));
         }
     }
 

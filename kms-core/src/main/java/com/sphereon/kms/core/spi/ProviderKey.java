@@ -59,13 +59,7 @@ public record ProviderKey(
     /** The same, when the backend says what it may be used for. */
     public ProviderKey permitting(KeyUsage permitted, Optional<SignatureAlgorithm> preferred) {
         return new ProviderKey(
-                providerKeyId,
-                canonicalKid,
-                spec,
-                publicKey,
-                certificateChain,
-                Optional.of(permitted),
-                preferred);
+                providerKeyId, canonicalKid, spec, publicKey, certificateChain, Optional.of(permitted), preferred);
     }
 
     /**
@@ -74,7 +68,6 @@ public record ProviderKey(
      * @throws InvalidRequestException when a key of its kind cannot be used for that, or with no algorithm
      */
     public KeyParameters parameters() {
-        return KeyParameters.of(
-                spec, usage.orElseGet(() -> KeyUsage.of(spec, Optional.empty(), Set.of())), algorithm);
+        return KeyParameters.of(spec, usage.orElseGet(() -> KeyUsage.of(spec, Optional.empty(), Set.of())), algorithm);
     }
 }

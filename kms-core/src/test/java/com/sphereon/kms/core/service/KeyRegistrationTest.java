@@ -99,8 +99,8 @@ class KeyRegistrationTest {
     @Test
     void register_keyOfAKeyAgreement_isNoSigningKey() {
         fixture.provider.createNatively("alice", "native-1");
-        fixture.provider.telling = key -> key.permitting(
-                KeyUsage.of(key.spec(), Optional.of(KeyUse.ENC), Set.of()), Optional.empty());
+        fixture.provider.telling =
+                key -> key.permitting(KeyUsage.of(key.spec(), Optional.of(KeyUse.ENC), Set.of()), Optional.empty());
 
         KeyReference key = keys.register(ALICE, wish("native-1", null));
 

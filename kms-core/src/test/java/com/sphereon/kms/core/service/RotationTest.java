@@ -336,11 +336,12 @@ class RotationTest {
         fixture.provider.createNatively("alice", "native-2");
         fixture.kms.keys().register(ALICE, new RegisterKey(fake, new KeyAlias("native-1"), Optional.empty()));
 
-        fixture.provider.telling = key -> key.permitting(
-                KeyUsage.of(key.spec(), Optional.of(KeyUse.ENC), Set.of()), Optional.empty());
+        fixture.provider.telling =
+                key -> key.permitting(KeyUsage.of(key.spec(), Optional.of(KeyUse.ENC), Set.of()), Optional.empty());
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> rotations.rotate(ALICE, "native-1", to("native-2")))
-                .withMessage("newAlias 'native-2' is a key for deriveKey, deriveBits; key 'native-1' is for sign, verify");
+                .withMessage(
+                        "newAlias 'native-2' is a key for deriveKey, deriveBits; key 'native-1' is for sign, verify");
         fixture.provider.telling =
                 key -> key.permitting(new KeyUsage(KeyUse.SIG, Set.of(KeyOperation.VERIFY)), Optional.empty());
         assertThatExceptionOfType(InvalidRequestException.class)

@@ -125,7 +125,8 @@ final class AwsKeyProvider implements KeyProvider {
 
     private ProviderKey make(String operation, NewKey key, Optional<Imported> imported) {
         AwsKeyKind kind = AwsKeyKind.of(key.parameters());
-        ProviderKey made = calls.call(operation, Repeat.ONCE, new KeyMaking(backend, keys, orders, key, kind, imported));
+        ProviderKey made =
+                calls.call(operation, Repeat.ONCE, new KeyMaking(backend, keys, orders, key, kind, imported));
         keys.put(new KeyHandle(key.name().tenant(), made.providerKeyId()), made);
         return made;
     }

@@ -24,8 +24,8 @@ final class RecentOrders {
     private static final int MAX_ORDERS = 10_000;
 
     /** With these answers AWS made nothing. */
-    private static final Set<Kind> REFUSALS = EnumSet.of(
-            Kind.THROTTLED, Kind.DENIED, Kind.NOT_FOUND, Kind.DISABLED, Kind.CONFLICT, Kind.INVALID);
+    private static final Set<Kind> REFUSALS =
+            EnumSet.of(Kind.THROTTLED, Kind.DENIED, Kind.NOT_FOUND, Kind.DISABLED, Kind.CONFLICT, Kind.INVALID);
 
     private final LongSupplier nanoTime;
     private final Map<UUID, Outcome> outcomes = new LinkedHashMap<>() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.spi.CallObserver;
+import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.Settings;
-import com.sphereon.kms.core.spi.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
-import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUse;
@@ -16,6 +15,7 @@ import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.testkit.provider.SampleKeys;
 import com.sphereon.kms.testkit.provider.TestData;
 import com.sphereon.kms.testkit.remote.FaultyBackend;
@@ -90,7 +90,8 @@ class SecretsCanaryTest {
             seen.add(provider.health().toString());
             seen.add(provider.toString());
         }
-        seen.add(AwsSettings.from(ProviderSettings.of("aws", settings, Path.of("unused"))).toString());
+        seen.add(AwsSettings.from(ProviderSettings.of("aws", settings, Path.of("unused")))
+                .toString());
 
         assertThat(aws.fake.sts().issued()).isNotEmpty();
         assertClean(CANARY);

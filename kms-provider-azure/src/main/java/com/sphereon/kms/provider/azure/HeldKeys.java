@@ -147,8 +147,8 @@ final class HeldKeys {
      * @throws RemoteFailure of kind DENIED when there is one but its tag does not say that it is the tenant's
      */
     boolean isRemovable(KeyVersion version, TenantId tenant) {
-        Optional<KeyVaultKey> answer =
-                found(() -> vault.keys(client -> client.getKeyWithResponse(version.name(), version.version(), Context.NONE)
+        Optional<KeyVaultKey> answer = found(
+                () -> vault.keys(client -> client.getKeyWithResponse(version.name(), version.version(), Context.NONE)
                         .getValue()));
         answer.ifPresent(key -> {
             vault.requireAbout(version, key.getId());
@@ -160,8 +160,7 @@ final class HeldKeys {
     /** That it lives on must not look as if it were gone: a tag may have been changed or taken away by mistake. */
     void requireOf(TenantId tenant, Map<String, String> tags) {
         if (!isOf(tenant, tags)) {
-            throw RemoteFailure.of(
-                    Kind.DENIED, "the key is there, but its tag does not say that it is the tenant's");
+            throw RemoteFailure.of(Kind.DENIED, "the key is there, but its tag does not say that it is the tenant's");
         }
     }
 }

@@ -83,9 +83,19 @@ class AmbientTokensTest {
                 && "true".equals(ask.headers().get("metadata"))
                 && ask.target().contains("resource=");
         return good && status == 200
-                ? Reply.json(200, FakeVault.json(Map.of(
-                        "access_token", MACHINES, "token_type", "Bearer", "expires_in", "3600", "expires_on",
-                        "4102444800", "resource", resource)))
+                ? Reply.json(
+                        200,
+                        FakeVault.json(Map.of(
+                                "access_token",
+                                MACHINES,
+                                "token_type",
+                                "Bearer",
+                                "expires_in",
+                                "3600",
+                                "expires_on",
+                                "4102444800",
+                                "resource",
+                                resource)))
                 : Reply.json(good ? status : 404, "{\"error\": \"invalid_request\"}");
     }
 
@@ -97,8 +107,7 @@ class AmbientTokensTest {
         return token(FakeTokens.RESOURCE, CredentialMode.DEFAULT_CHAIN, variables);
     }
 
-    private String token(
-            String forWhat, CredentialMode mode, Map<String, String> variables, String... settings) {
+    private String token(String forWhat, CredentialMode mode, Map<String, String> variables, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "keyvault-url", machine.url(),
                 "authority-host", machine.url(),

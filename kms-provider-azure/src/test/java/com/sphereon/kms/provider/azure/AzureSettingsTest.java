@@ -3,8 +3,8 @@ package com.sphereon.kms.provider.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;

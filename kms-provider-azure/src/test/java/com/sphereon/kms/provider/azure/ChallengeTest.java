@@ -31,8 +31,8 @@ class ChallengeTest {
 
     /** Each vault has a domain of its own: the SDK remembers what each one has said. */
     private Vault vault(String domain, String resource) {
-        AzureSettings settings = AzureSettings.from(ProviderSettings.of(
-                "azure", Map.of("keyvault-url", "https://" + domain), Path.of("unused")));
+        AzureSettings settings = AzureSettings.from(
+                ProviderSettings.of("azure", Map.of("keyvault-url", "https://" + domain), Path.of("unused")));
         return new Vault(settings, new ChallengingServer(resource), new RecordingTokens());
     }
 

@@ -87,8 +87,7 @@ class SecretsCanaryTest {
             seen.append(log.text());
         }
         assertThat(seen.indexOf("ProviderFailedException")).isPositive();
-        String onTheWire =
-                Base64.getUrlEncoder().encodeToString(plaintext.getBytes(StandardCharsets.US_ASCII));
+        String onTheWire = Base64.getUrlEncoder().encodeToString(plaintext.getBytes(StandardCharsets.US_ASCII));
         for (String part : Set.of(plaintext, onTheWire.substring(0, PART_CHARS), onTheWire.substring(PART_CHARS))) {
             assertThat(seen.indexOf(part)).as("part of the plaintext").isNegative();
         }

@@ -20,8 +20,8 @@ enum Spoilt {
     Reply of(Reply reply) {
         return switch (this) {
             case NOT -> reply;
-            case HALF -> new Reply(
-                    reply.status(), reply.headers(), Arrays.copyOf(reply.body(), reply.body().length * 3 / 4));
+            case HALF ->
+                new Reply(reply.status(), reply.headers(), Arrays.copyOf(reply.body(), reply.body().length * 3 / 4));
             case ODD_STATUS -> new Reply(203, reply.headers(), reply.body());
             case FAILURE -> new Reply(418, reply.headers(), reply.body());
             case NO_JSON -> new Reply(reply.status(), Map.of("Content-Type", "application/xml"), reply.body());

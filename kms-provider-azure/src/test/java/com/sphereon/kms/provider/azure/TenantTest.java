@@ -125,8 +125,7 @@ class TenantTest {
         AtomicLong nanos = new AtomicLong();
         try (KeyProvider provider = vault.openAt(nanos::get);
                 SecretBytes secret = SecretBytes.copyOf(new byte[32])) {
-            KeyHandle handle =
-                    OpenVault.handle(provider.generate(OpenVault.newKey(new KeySpec.Rsa(2048), KeyUse.ENC)));
+            KeyHandle handle = OpenVault.handle(provider.generate(OpenVault.newKey(new KeySpec.Rsa(2048), KeyUse.ENC)));
             KeyCipher cipher = provider.cipher().orElseThrow();
             vault.fake().keys().find(vault.onlyName(), "").enabled = false;
             nanos.addAndGet(KnownKeys.OWNERSHIP.toNanos());

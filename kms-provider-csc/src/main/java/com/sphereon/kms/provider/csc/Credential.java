@@ -32,12 +32,10 @@ record Credential(
         SignatureAlgorithm preferred = SignatureAlgorithm.fitting(publicKey.spec()).stream()
                 .filter(algorithm -> SignatureOids.name(algorithm, algorithms).isPresent())
                 .findFirst()
-                .orElseThrow(() ->
-                        RemoteFailure.of(Kind.INVALID, "the credential has no algorithm that is supported"));
+                .orElseThrow(() -> RemoteFailure.of(Kind.INVALID, "the credential has no algorithm that is supported"));
         ProviderKey key = new ProviderKey(
                         id, Optional.of(new Kid(id)), publicKey.spec(), Optional.of(publicKey), certificates.base64())
-                .permitting(
-                        KeyUsage.of(publicKey.spec(), Optional.of(KeyUse.SIG), Set.of()), Optional.of(preferred));
+                .permitting(KeyUsage.of(publicKey.spec(), Optional.of(KeyUse.SIG), Set.of()), Optional.of(preferred));
         return new Credential(key, certificates, enabled, Set.copyOf(algorithms), activation);
     }
 

@@ -33,8 +33,8 @@ final class FailureTranslation {
     }
 
     private UnavailableException unavailable(String operation, RemoteFailure failure) {
-        UnavailableException unavailable = unavailable(
-                operation, failure.message(), failure.retryAfter().orElse(DEFAULT_RETRY_AFTER), failure);
+        UnavailableException unavailable =
+                unavailable(operation, failure.message(), failure.retryAfter().orElse(DEFAULT_RETRY_AFTER), failure);
         return failure.isUndone() ? unavailable.nothingBegun() : unavailable;
     }
 

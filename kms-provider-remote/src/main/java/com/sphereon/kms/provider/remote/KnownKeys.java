@@ -91,10 +91,7 @@ public final class KnownKeys {
         long now = nanoTime.getAsLong();
         ProviderKey told = backend.get();
         // Not what was asked before the key was deleted.
-        keys.asMap()
-                .compute(
-                        handle,
-                        (key, meanwhile) -> forgotten.get() == before ? new Known(told, now) : meanwhile);
+        keys.asMap().compute(handle, (key, meanwhile) -> forgotten.get() == before ? new Known(told, now) : meanwhile);
         return told;
     }
 

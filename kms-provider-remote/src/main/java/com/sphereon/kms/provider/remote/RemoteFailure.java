@@ -100,9 +100,7 @@ public final class RemoteFailure extends RuntimeException {
 
     /** The same, when an attempt before this one may have done something. */
     RemoteFailure begun() {
-        return isUndone()
-                ? new RemoteFailure(kind, message(), getCause(), retryAfter, Effect.UNKNOWN, renewed)
-                : this;
+        return isUndone() ? new RemoteFailure(kind, message(), getCause(), retryAfter, Effect.UNKNOWN, renewed) : this;
     }
 
     /** The same, when there are other credentials now than those that were refused, so that the call is repeated at once. */

@@ -104,8 +104,9 @@ class HangingCallsTest {
         caller.join();
 
         assertThat(thrown.get())
-                .isInstanceOfSatisfying(UnavailableException.class, failure -> assertThat(failure.isNothingBegun())
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        failure -> assertThat(failure.isNothingBegun()).isFalse())
                 .hasMessage("Provider far: sign failed: the provider is being closed");
         assertThat(observed.outcomes()).containsExactly(Outcome.UNAVAILABLE);
     }

@@ -125,9 +125,11 @@ class RemoteCallsTest {
 
         assertThat(nothingBegun(Repeat.ONCE, unknown)).isFalse();
         assertThat(nothingBegun(Repeat.ONCE, unknown.resumable())).isFalse();
-        assertThat(nothingBegun(Repeat.ONCE, unknown.undone(), unknown.resumable())).isFalse();
+        assertThat(nothingBegun(Repeat.ONCE, unknown.undone(), unknown.resumable()))
+                .isFalse();
         assertThat(nothingBegun(Repeat.SAFE, unknown, unknown.undone())).isFalse();
-        assertThat(nothingBegun(Repeat.ONCE, unknown.resumable(), unknown.undone())).isFalse();
+        assertThat(nothingBegun(Repeat.ONCE, unknown.resumable(), unknown.undone()))
+                .isFalse();
     }
 
     @Test

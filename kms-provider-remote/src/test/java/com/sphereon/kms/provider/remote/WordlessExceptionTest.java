@@ -41,8 +41,8 @@ class WordlessExceptionTest {
     @ParameterizedTest
     @MethodSource("thrown")
     void call_throwsWhatQuotesTheAnswer_onlyItsClassIsKept(RuntimeException thrown) {
-        try (RemoteCalls calls = new RemoteCalls(
-                new ProviderId("far"), RemoteSettingsTest.with(), new ObservedCalls(), Pace.real())) {
+        try (RemoteCalls calls =
+                new RemoteCalls(new ProviderId("far"), RemoteSettingsTest.with(), new ObservedCalls(), Pace.real())) {
             Throwable failure = catchThrowable(() -> calls.call("sign", Repeat.SAFE, deadline -> {
                 throw thrown;
             }));
