@@ -79,9 +79,12 @@ final class KeyCreation {
             ProviderKey made = maker.apply(newKey);
             return goLive(caller, plan, reserved, made);
         } catch (UnavailableException e) {
+            if (e.isNothingBegun()) {
+                close(caller, reserved);
+                throw e;
+            }
             // It is unknown how far the call came, and at a slow backend the key may come to be after it was discarded.
-            // So
-            // the note stays, and recovery decides once the outcome can be seen.
+            // So the note stays, and recovery decides once the outcome can be seen.
             LOG.log(Level.WARNING, "creation of key {0} interrupted: {1}", reserved.id(), e.getMessage());
             throw e;
         } catch (RuntimeException e) {
@@ -109,6 +112,15 @@ final class KeyCreation {
         } catch (KmsException e) {
             store.update(reserved.deleted(now(caller)));
             throw e;
+        }
+    }
+
+    /** Nothing was made, so that the name is free at once for whoever tries again. */
+    private void close(Caller caller, KeyReference reserved) {
+        try {
+            store.update(reserved.deleted(now(caller)));
+        } catch (KmsException e) {
+            LOG.log(Level.WARNING, "closing the creation of key {0} is left to recovery: {1}", reserved.id(), e);
         }
     }
 

@@ -8,9 +8,7 @@ import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyIdentity;
 import com.sphereon.kms.core.model.KeyName;
-import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
-import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Lifecycle;
@@ -25,7 +23,6 @@ import com.sphereon.kms.core.spi.KeyReferenceStore;
 import com.sphereon.kms.core.spi.ProviderKey;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 
 /** Takes note of keys that exist at a provider already. The same registration again changes nothing. */
 final class KeyRegistration {
@@ -68,7 +65,7 @@ final class KeyRegistration {
                 successor.id(),
                 name,
                 successor.provider(),
-                parameters(described),
+                described.parameters(),
                 identity,
                 Lifecycle.preActive(new Change(clock.instant(), caller.subject())));
         store.insert(reference);
@@ -126,11 +123,6 @@ final class KeyRegistration {
                         "alias '%s' names another key already".formatted(wish.alias())));
     }
 
-    private static KeyParameters parameters(ProviderKey described) {
-        KeyUsage usage = KeyUsage.of(described.spec(), Optional.empty(), Set.of());
-        return KeyParameters.of(described.spec(), usage, Optional.empty());
-    }
-
     /**
      * One key has one name: under a second one it would sign on after its version was suspended, compromised or replaced.
      * The kid of a key made here is the thumbprint, that of the same key registered may be the provider's own name.
@@ -176,7 +168,7 @@ final class KeyRegistration {
                 wish.id(),
                 new KeyName(caller.tenant(), wish.alias(), 1),
                 wish.provider(),
-                parameters(described),
+                described.parameters(),
                 identity,
                 Lifecycle.active(new Change(clock.instant(), caller.subject())));
         try {

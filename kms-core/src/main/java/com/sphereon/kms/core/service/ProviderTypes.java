@@ -76,7 +76,8 @@ public final class ProviderTypes {
                         definition.id(),
                         new Settings(definition.settings()),
                         directory(definition),
-                        observers.apply(definition)));
+                        observers.apply(definition),
+                        definition.owner()));
     }
 
     /** The files that hold the secrets of a provider, as they are now. */

@@ -5,8 +5,11 @@ import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.Key;
 import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyOperation;
+import com.sphereon.kms.core.model.KeyParameters;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.ProviderOperation;
@@ -16,6 +19,7 @@ import com.sphereon.kms.core.spi.ProviderKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes a plan of a wish to rotate a key, and refuses what could not be done. Changes nothing. */
 final class RotationPlanner {
@@ -87,19 +91,39 @@ final class RotationPlanner {
                                 .formatted(current.name().alias())));
         ProviderId target = wish.targetProvider().orElse(current.provider());
         ProviderKey described = registration.describe(caller, new RegisterKey(target, successor, wish.successorKid()));
-        if (!described.spec().equals(current.parameters().spec())) {
-            throw new InvalidRequestException("newAlias '%s' is a key of type %s; key '%s' is of type %s"
-                    .formatted(
-                            successor,
-                            described.spec(),
-                            current.name().alias(),
-                            current.parameters().spec()));
-        }
+        requireSuccessor(successor, described, current);
         if (described.providerKeyId().equals(current.existing().providerKeyId()) && target.equals(current.provider())) {
             throw new InvalidRequestException("newAlias '%s' is the key that signs now".formatted(successor));
         }
         registration.requireUnknown(caller.tenant(), target, described);
         return target;
+    }
+
+    /** Whoever counts on the key must find the next version to do the same: sign or decrypt, and with the same algorithm. */
+    private static void requireSuccessor(KeyAlias successor, ProviderKey described, KeyReference current) {
+        KeyAlias alias = current.name().alias();
+        KeyParameters before = current.parameters();
+        if (!described.spec().equals(before.spec())) {
+            throw new InvalidRequestException("newAlias '%s' is a key of type %s; key '%s' is of type %s"
+                    .formatted(successor, described.spec(), alias, before.spec()));
+        }
+        KeyParameters next = described.parameters();
+        if (!next.usage().operations().containsAll(before.usage().operations())) {
+            throw new InvalidRequestException("newAlias '%s' is a key for %s; key '%s' is for %s"
+                    .formatted(successor, names(next.usage()), alias, names(before.usage())));
+        }
+        if (described.algorithm().isPresent() && !next.algorithm().equals(before.algorithm())) {
+            throw new InvalidRequestException("newAlias '%s' is a key that signs with %s; key '%s' signs with %s"
+                    .formatted(
+                            successor,
+                            described.algorithm().get(),
+                            alias,
+                            before.algorithm().map(Enum::name).orElse("none")));
+        }
+    }
+
+    private static String names(KeyUsage usage) {
+        return usage.operations().stream().map(KeyOperation::jwkName).collect(Collectors.joining(", "));
     }
 
     private static void requireFuture(RotateKey wish, Instant now) {

@@ -24,7 +24,10 @@ record UnusableProvider(String name, String reason) implements KeyProvider {
 
     private UnavailableException unavailable() {
         return new UnavailableException(
-                "Provider %s cannot be used now".formatted(name), RETRY_AFTER, new IllegalStateException(reason));
+                        "Provider %s cannot be used now".formatted(name),
+                        RETRY_AFTER,
+                        new IllegalStateException(reason))
+                .nothingBegun();
     }
 
     @Override

@@ -74,13 +74,19 @@ public interface KeyProvider extends AutoCloseable {
 
     /**
      * Deletes a key, or schedules its deletion where the backend insists on that. Repeatable: a key that is gone already
-     * is no error.
+     * is no error. Gone is what the backend says it does not have, and not what only does not look like the tenant's.
      *
      * @throws ConflictException when the backend refuses to let go of the key
+     * @throws ProviderFailedException when there is a key, but it is not known to be the tenant's; it is left as it is
      */
     void delete(KeyHandle key);
 
-    /** Removes whatever an unfinished {@link #generate} or {@link #importKey} left behind. Repeatable. */
+    /**
+     * Removes whatever an unfinished {@link #generate} or {@link #importKey} left behind. Repeatable.
+     *
+     * @throws UnavailableException also when the backend may not show yet what was made, so that it is to be repeated after a
+     *     while
+     */
     void discard(NewKey key);
 
     /** Whether the backend can be used now. */

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** Real P-256 signatures, keys in a map, and failures on demand. */
 class FakeProvider implements KeyProvider {
@@ -61,6 +62,9 @@ class FakeProvider implements KeyProvider {
 
     /** What it keeps beside every key. */
     List<String> certificateChain = List.of();
+
+    /** Changes what it tells of a key. */
+    UnaryOperator<ProviderKey> telling = UnaryOperator.identity();
 
     /** Signs in place of every key, once it is set. */
     Optional<KeyPair> impostor = Optional.empty();
@@ -117,7 +121,7 @@ class FakeProvider implements KeyProvider {
     @Override
     public ProviderKey describe(KeyHandle key) {
         ECPublicKey publicKey = (ECPublicKey) pair(key).getPublic();
-        return new ProviderKey(
+        return telling.apply(new ProviderKey(
                 key.providerKeyId(),
                 key.providerKeyId().startsWith("native") ? Optional.of(new Kid(key.providerKeyId())) : Optional.empty(),
                 new KeySpec.Ec(Curve.P_256),
@@ -125,7 +129,7 @@ class FakeProvider implements KeyProvider {
                         Curve.P_256,
                         publicKey.getW().getAffineX(),
                         publicKey.getW().getAffineY())),
-                certificateChain);
+                certificateChain));
     }
 
     @Override

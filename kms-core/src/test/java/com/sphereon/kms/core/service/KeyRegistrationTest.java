@@ -3,18 +3,27 @@ package com.sphereon.kms.core.service;
 import static com.sphereon.kms.core.service.KmsFixture.ALICE;
 import static com.sphereon.kms.core.service.KmsFixture.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sphereon.kms.core.model.ErrorCode;
+import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.Origin;
 import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.spi.ProviderKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class KeyRegistrationTest {
@@ -104,6 +113,47 @@ class KeyRegistrationTest {
         fixture.provider.certificateChain = List.of("renewed");
 
         assertThat(keys.register(ALICE, wish("native-1", null))).isEqualTo(key);
+    }
+
+    /** What the backend lets it do counts, and not what its kind could do. */
+    @Test
+    void register_keyOfAKeyAgreement_isNoSigningKey() {
+        fixture.provider.createNatively("alice", "native-1");
+        fixture.provider.telling =
+                key -> key.permitting(KeyUsage.of(key.spec(), Optional.of(KeyUse.ENC), Set.of()), Optional.empty());
+
+        KeyReference key = keys.register(ALICE, wish("native-1", null));
+
+        assertThat(key.parameters().usage().operations())
+                .containsExactlyInAnyOrder(KeyOperation.DERIVE_KEY, KeyOperation.DERIVE_BITS);
+        assertThat(key.parameters().algorithm()).isEmpty();
+    }
+
+    @Test
+    void register_keyThatOnlyVerifies_mayNotSign() {
+        fixture.provider.createNatively("alice", "native-1");
+        fixture.provider.telling =
+                key -> key.permitting(new KeyUsage(KeyUse.SIG, Set.of(KeyOperation.VERIFY)), Optional.empty());
+
+        KeyReference key = keys.register(ALICE, wish("native-1", null));
+
+        assertThat(key.parameters().usage().operations()).containsExactly(KeyOperation.VERIFY);
+        assertThatExceptionOfType(KmsException.class).isThrownBy(() -> fixture.sign(ALICE, "native-1"));
+    }
+
+    @Test
+    void register_whatAKeyOfThatKindCannotDo_isRefused() {
+        fixture.provider.createNatively("alice", "native-1");
+        for (UnaryOperator<ProviderKey> telling : List.<UnaryOperator<ProviderKey>>of(
+                key -> key.permitting(new KeyUsage(KeyUse.ENC, Set.of(KeyOperation.ENCRYPT)), Optional.empty()),
+                key -> key.permitting(
+                        KeyUsage.of(key.spec(), Optional.of(KeyUse.SIG), Set.of()),
+                        Optional.of(SignatureAlgorithm.ED25519)))) {
+            fixture.provider.telling = telling;
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> keys.register(ALICE, wish("native-1", null)));
+        }
+        assertThat(keys.list(ALICE, Optional.empty())).isEmpty();
     }
 
     private void refused(ErrorCode code, RegisterKey wish) {

@@ -13,6 +13,7 @@ import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUsage;
 import com.sphereon.kms.core.model.NotFoundException;
+import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.UnavailableException;
@@ -128,6 +129,42 @@ class KeysTest {
         assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
     }
 
+    private static UnavailableException down() {
+        return new UnavailableException("down", Duration.ofSeconds(1), new IllegalStateException());
+    }
+
+    /** Such as by an open circuit breaker: whoever comes back as told must not find the name taken. */
+    @Test
+    void generate_nothingWasBegun_nameIsFreeAtOnceAndTheProviderLeftAlone() {
+        fixture.provider.beforeGenerate = () -> {
+            throw down().nothingBegun();
+        };
+        fixture.provider.beforeDiscard = () -> {
+            throw new AssertionError("asked");
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(UnavailableException.class);
+        }
+        assertThat(fixture.kms.recovery().finishAll()).isZero();
+
+        fixture.provider.beforeGenerate = () -> {};
+        assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
+    }
+
+    @Test
+    void generate_perhapsBegun_nameStaysTakenUntilRecovery() {
+        fixture.provider.afterGenerate = () -> {
+            throw down();
+        };
+        assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(UnavailableException.class);
+        fixture.provider.afterGenerate = () -> {};
+
+        assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(ConflictException.class);
+        assertThat(fixture.kms.recovery().finishAll()).isOne();
+        assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
+        assertThat(fixture.provider.keys).hasSize(1);
+    }
+
     @Test
     void generate_undoFailsToo_recoveryFinishes() {
         Runnable failure = () -> {
@@ -140,6 +177,28 @@ class KeysTest {
         fixture.provider.afterGenerate = () -> {};
         fixture.provider.beforeDiscard = () -> {};
         assertThat(fixture.kms.recovery().finishAll()).isOne();
+        assertThat(fixture.provider.keys).isEmpty();
+        assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
+    }
+
+    /** As a backend that does not show yet what was made: the note stays, and is followed up again and again. */
+    @Test
+    void generate_undoCannotTellYet_recoveryComesBack() {
+        fixture.provider.afterGenerate = () -> {
+            throw new ProviderFailedException("unreadable", new IllegalStateException());
+        };
+        fixture.provider.beforeDiscard = () -> {
+            throw down();
+        };
+        assertThatThrownBy(() -> keys.generate(ALICE, named("a"))).isInstanceOf(ProviderFailedException.class);
+        fixture.provider.afterGenerate = () -> {};
+        assertThat(fixture.kms.recovery().finishAll()).isZero();
+        fixture.clock.advance(Recovery.INTERRUPTED_AFTER.plusSeconds(1));
+        assertThat(fixture.kms.recovery().finishInterrupted()).isZero();
+        assertThat(fixture.provider.keys).hasSize(1);
+
+        fixture.provider.beforeDiscard = () -> {};
+        assertThat(fixture.kms.recovery().finishInterrupted()).isOne();
         assertThat(fixture.provider.keys).isEmpty();
         assertThat(fixture.generate(ALICE, "a").isLive()).isTrue();
     }

@@ -170,6 +170,9 @@ class ProviderRegistryTest {
         assertThat(platform.factory.told)
                 .extracting(told -> told.dataDirectory())
                 .containsExactly(folder, folder.resolve("tenants/acme"), folder.resolve("tenants/other"));
+        assertThat(platform.factory.told)
+                .extracting(told -> told.owner())
+                .containsExactly(Optional.empty(), Optional.of(ACME_ID), Optional.of(OTHER.tenant()));
     }
 
     @Test

@@ -10,13 +10,17 @@ import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InputType;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeyAlias;
+import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeyReference;
 import com.sphereon.kms.core.model.KeyState;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.Rotation.Phase;
 import com.sphereon.kms.core.model.RotationPolicy.Schedule;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.Tag;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.service.KeyStates.Wish;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +326,37 @@ class RotationTest {
         fixture.kms.keys().delete(ALICE, "native-1", Optional.empty());
         fixture.kms.keys().delete(ALICE, "native-1", Optional.empty());
         assertThat(fixture.provider.keys).hasSize(3);
+    }
+
+    /** At its turn every signature would fail. */
+    @Test
+    void rotate_externalSuccessorForSomethingElse_refused() {
+        ProviderId fake = new ProviderId(KmsFixture.FAKE);
+        fixture.provider.createNatively("alice", "native-1");
+        fixture.provider.createNatively("alice", "native-2");
+        fixture.kms.keys().register(ALICE, new RegisterKey(fake, new KeyAlias("native-1"), Optional.empty()));
+
+        fixture.provider.telling =
+                key -> key.permitting(KeyUsage.of(key.spec(), Optional.of(KeyUse.ENC), Set.of()), Optional.empty());
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> rotations.rotate(ALICE, "native-1", to("native-2")))
+                .withMessage(
+                        "newAlias 'native-2' is a key for deriveKey, deriveBits; key 'native-1' is for sign, verify");
+        fixture.provider.telling =
+                key -> key.permitting(new KeyUsage(KeyUse.SIG, Set.of(KeyOperation.VERIFY)), Optional.empty());
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> rotations.rotate(ALICE, "native-1", to("native-2")))
+                .withMessageContaining("newAlias");
+        fixture.provider.telling = key -> key.permitting(
+                KeyUsage.of(key.spec(), Optional.of(KeyUse.SIG), Set.of()), Optional.of(SignatureAlgorithm.ED25519));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> rotations.rotate(ALICE, "native-1", to("native-2")));
+
+        fixture.provider.telling = key -> key.permitting(
+                KeyUsage.of(key.spec(), Optional.of(KeyUse.SIG), Set.of()),
+                Optional.of(SignatureAlgorithm.ECDSA_SHA256));
+        rotations.rotate(ALICE, "native-1", to("native-2"));
+        assertThat(fixture.sign(ALICE, "native-1").version().kid().value()).isEqualTo("native-2");
     }
 
     private static RotateKey to(String successor) {

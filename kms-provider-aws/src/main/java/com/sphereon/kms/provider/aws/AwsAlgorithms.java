@@ -12,7 +12,9 @@ import com.sphereon.kms.core.model.StorageType;
 import com.sphereon.kms.core.model.SupportedEncryption;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
@@ -75,6 +77,14 @@ final class AwsAlgorithms {
         operations.put(ProviderOperation.GENERATE_MAC, MACS.keySet());
         operations.put(ProviderOperation.VERIFY_MAC, MACS.keySet());
         return operations;
+    }
+
+    /** The one algorithm AWS uses with keys of that kind, where there is one only. */
+    static Optional<SignatureAlgorithm> only(KeySpec spec) {
+        List<SignatureAlgorithm> fitting = SignatureAlgorithm.fitting(spec).stream()
+                .filter(algorithm -> fits(algorithm, spec))
+                .toList();
+        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 
     /** Whether AWS uses the algorithm with keys of that kind: a MAC only with keys as long as itself. */

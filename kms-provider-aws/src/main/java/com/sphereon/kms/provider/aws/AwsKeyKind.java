@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /**
@@ -77,6 +78,15 @@ record AwsKeyKind(String spec, KeyUsageType usage) {
                 .map(name -> new AwsKeyKind(name.getKey(), usage))
                 .orElseThrow(() ->
                         new InvalidRequestException("AWS KMS has no key of type %s for %s".formatted(spec, usage)));
+    }
+
+    /** What keys of that use are for; nothing for uses we do not know. */
+    static Optional<KeyUse> use(@Nullable KeyUsageType usage) {
+        return switch (usage) {
+            case SIGN_VERIFY, GENERATE_VERIFY_MAC -> Optional.of(KeyUse.SIG);
+            case ENCRYPT_DECRYPT, KEY_AGREEMENT -> Optional.of(KeyUse.ENC);
+            case null, default -> Optional.empty();
+        };
     }
 
     /** What we call it; nothing for kinds we do not know, such as ML-DSA. */

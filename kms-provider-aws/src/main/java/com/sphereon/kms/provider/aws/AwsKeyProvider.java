@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SignatureAlgorithm.Scheme;
 import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.model.UnsupportedException;
 import com.sphereon.kms.core.spi.KeyCipher;
 import com.sphereon.kms.core.spi.KeyHandle;
@@ -22,13 +23,16 @@ import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.provider.aws.KeyMaking.Imported;
 import com.sphereon.kms.provider.remote.Deadline;
 import com.sphereon.kms.provider.remote.EcdsaSignatures;
+import com.sphereon.kms.provider.remote.KnownKeys;
 import com.sphereon.kms.provider.remote.RemoteCalls;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import com.sphereon.kms.provider.remote.Repeat;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GenerateMacRequest;
@@ -50,22 +54,31 @@ final class AwsKeyProvider implements KeyProvider {
     private final KmsBackend backend;
     private final RemoteCalls calls;
     private final TenantKeys keys;
+    private final RecentOrders orders;
     private final KeyRemoval removal;
     private final KeyCipher cipher;
 
-    private AwsKeyProvider(KmsBackend backend, RemoteCalls calls, TenantKeys keys) {
+    private AwsKeyProvider(KmsBackend backend, RemoteCalls calls, TenantKeys keys, RecentOrders orders) {
         this.backend = backend;
         this.calls = calls;
         this.keys = keys;
-        this.removal = new KeyRemoval(backend);
+        this.orders = orders;
+        this.removal = new KeyRemoval(backend, orders);
         this.cipher = new AwsKeyCipher(backend, calls, keys);
     }
 
-    /** Asks AWS nothing yet. */
-    static AwsKeyProvider open(ProviderSettings provider, AwsSettings settings) {
+    /**
+     * Asks AWS nothing yet.
+     *
+     * @param nanoTime counts nanoseconds from anywhere, as {@link System#nanoTime} does, for what is remembered
+     */
+    static AwsKeyProvider open(ProviderSettings provider, AwsSettings settings, LongSupplier nanoTime) {
         KmsBackend backend = KmsBackend.open(settings);
         return new AwsKeyProvider(
-                backend, RemoteCalls.of(provider, settings.limits()), new TenantKeys(backend, settings));
+                backend,
+                RemoteCalls.of(provider, settings.limits()),
+                new TenantKeys(backend, settings, KnownKeys.with(settings.limits(), nanoTime)),
+                new RecentOrders(nanoTime));
     }
 
     @Override
@@ -85,12 +98,14 @@ final class AwsKeyProvider implements KeyProvider {
 
     @Override
     public ProviderKey generate(NewKey key) {
+        orders.received(key);
         requireSupported(key.parameters().spec());
         return make("generate", key, Optional.empty());
     }
 
     @Override
     public ProviderKey importKey(NewKey key, PrivateKeyMaterial material) {
+        orders.received(key);
         KeySpec spec = key.parameters().spec();
         requireSupported(material.spec());
         if (!material.spec().equals(spec)) {
@@ -110,7 +125,8 @@ final class AwsKeyProvider implements KeyProvider {
 
     private ProviderKey make(String operation, NewKey key, Optional<Imported> imported) {
         AwsKeyKind kind = AwsKeyKind.of(key.parameters());
-        ProviderKey made = calls.call(operation, Repeat.ONCE, new KeyMaking(backend, keys, key, kind, imported));
+        ProviderKey made =
+                calls.call(operation, Repeat.ONCE, new KeyMaking(backend, keys, orders, key, kind, imported));
         keys.put(new KeyHandle(key.name().tenant(), made.providerKeyId()), made);
         return made;
     }
@@ -227,7 +243,7 @@ final class AwsKeyProvider implements KeyProvider {
     @Override
     public void delete(KeyHandle key) {
         calls.call("delete", Repeat.SAFE, deadline -> {
-            keys.find(key, deadline).ifPresent(keyId -> removal.remove(keyId, deadline));
+            keys.removable(key, deadline).ifPresent(keyId -> removal.remove(keyId, deadline));
             return true;
         });
         keys.forget(key);
@@ -235,13 +251,20 @@ final class AwsKeyProvider implements KeyProvider {
 
     @Override
     public void discard(NewKey key) {
-        calls.call("discard", Repeat.SAFE, deadline -> {
-            removal.madeFor(key, deadline).forEach(keyId -> {
+        boolean found = calls.call("discard", Repeat.SAFE, deadline -> {
+            List<String> made = removal.madeFor(key, deadline);
+            made.forEach(keyId -> {
                 removal.remove(keyId, deadline);
                 keys.forget(new KeyHandle(key.name().tenant(), keyId));
             });
-            return true;
+            return !made.isEmpty();
         });
+        if (!found && !orders.isRefused(key) && !orders.missedAgain(key)) {
+            throw new UnavailableException(
+                    "AWS may not show a new key yet; whether there is one is looked at again later",
+                    RecentOrders.SETTLING,
+                    new IllegalStateException("not found yet"));
+        }
     }
 
     @Override

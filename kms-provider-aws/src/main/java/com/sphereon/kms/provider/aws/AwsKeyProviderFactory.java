@@ -32,6 +32,6 @@ public final class AwsKeyProviderFactory implements KeyProviderFactory {
      */
     @Override
     public KeyProvider create(ProviderSettings settings) {
-        return AwsKeyProvider.open(settings, AwsSettings.from(settings.settings()));
+        return AwsKeyProvider.open(settings, AwsSettings.from(settings), System::nanoTime);
     }
 }

@@ -45,9 +45,9 @@ final class AwsSettingSpecs {
             SettingSpec.url(AwsSettings.STS_ENDPOINT_URL)
                     .about("with a role: where STS is, when not where it is for everyone"),
             SettingSpec.flag(AwsSettings.REQUIRE_TENANT_TAG)
-                    .defaultsTo("true")
                     .about("whether keys without a tenant's tag are nobody's; if not, they are every tenant's, which is"
-                            + " right only for an account that serves one"));
+                            + " right only for an account that serves one; by default they are nobody's, unless a tenant"
+                            + " owns the provider"));
 
     private AwsSettingSpecs() {}
 }

@@ -1,6 +1,7 @@
 package com.sphereon.kms.provider.aws;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.SecretReference;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.provider.remote.HttpEndpoint;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  * @param profileName {@value #PROFILE_NAME}: by default the AWS tools' own choice
  * @param role what to be instead, for the modes that need it
  * @param requireTenantTag {@value #REQUIRE_TENANT_TAG}: whether keys without a tenant's tag belong to nobody; if not, they
- *     belong to every tenant, so that it is right only for an account that serves one; by default true
+ *     belong to every tenant, so that it is right only for an account that serves one; by default true, but false for a
+ *     provider that a tenant owns
  * @param limits those of all remote providers
  */
 record AwsSettings(
@@ -88,7 +90,8 @@ record AwsSettings(
             Optional<HttpEndpoint> stsEndpoint) {}
 
     /** @throws InvalidSettingException when a setting is missing, wrong, or of another mode */
-    static AwsSettings from(Settings settings) {
+    static AwsSettings from(ProviderSettings provider) {
+        Settings settings = provider.settings();
         CredentialMode mode = settings.choice(CREDENTIAL_MODE, CredentialMode.class, CredentialMode.DEFAULT_CHAIN);
         MODES.forEach((name, modes) -> requireMode(settings, name, modes, mode));
         String region = matching(settings, REGION, REGION_NAME, "the name of a region, such as eu-west-1", "");
@@ -107,7 +110,7 @@ record AwsSettings(
                 accessKey(settings, mode),
                 settings.text(PROFILE_NAME),
                 role(settings, mode),
-                settings.flag(REQUIRE_TENANT_TAG, true),
+                settings.flag(REQUIRE_TENANT_TAG, provider.owner().isEmpty()),
                 RemoteSettings.from(settings));
     }
 

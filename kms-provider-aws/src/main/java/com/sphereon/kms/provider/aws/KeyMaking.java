@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 final class KeyMaking implements RemoteCall<ProviderKey> {
     private final KmsBackend backend;
     private final TenantKeys keys;
+    private final RecentOrders orders;
     private final NewKey order;
     private final AwsKeyKind kind;
     private final Optional<Imported> imported;
@@ -47,9 +48,17 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
      */
     record Imported(SecretBytes octets, Optional<PublicKeyMaterial> publicKey) {}
 
-    KeyMaking(KmsBackend backend, TenantKeys keys, NewKey order, AwsKeyKind kind, Optional<Imported> imported) {
+    @SuppressWarnings("checkstyle:ParameterNumber") // what it works with, and what it makes
+    KeyMaking(
+            KmsBackend backend,
+            TenantKeys keys,
+            RecentOrders orders,
+            NewKey order,
+            AwsKeyKind kind,
+            Optional<Imported> imported) {
         this.backend = backend;
         this.keys = keys;
+        this.orders = orders;
         this.order = order;
         this.kind = kind;
         this.imported = imported;
@@ -57,7 +66,7 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
 
     @Override
     public ProviderKey make(Deadline deadline) {
-        String keyId = created == null ? create(deadline) : created;
+        String keyId = created == null ? ordered(deadline) : created;
         created = keyId;
         try {
             return finish(keyId, deadline);
@@ -70,8 +79,20 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
     private static RemoteFailure repeatable(RemoteFailure failure) {
         return failure.kind() == Kind.NOT_FOUND
                 ? RemoteFailure.of(Kind.UNAVAILABLE, "AWS does not know the new key yet")
-                        .undone()
-                : failure.undone();
+                        .resumable()
+                : failure.resumable();
+    }
+
+    private String ordered(Deadline deadline) {
+        orders.begun(order);
+        try {
+            String keyId = create(deadline);
+            orders.made(order, keyId);
+            return keyId;
+        } catch (RemoteFailure failure) {
+            orders.failed(order, failure);
+            throw failure;
+        }
     }
 
     private String create(Deadline deadline) {
@@ -98,7 +119,8 @@ final class KeyMaking implements RemoteCall<ProviderKey> {
 
     private ProviderKey finish(String keyId, Deadline deadline) {
         imported.ifPresent(material -> bringIn(keyId, material.octets(), deadline));
-        ProviderKey key = keys.read(keyId, order.parameters().spec(), deadline);
+        ProviderKey key = keys.read(
+                keyId, order.parameters().spec(), order.parameters().usage().use(), deadline);
         if (imported.isPresent() && !imported.get().publicKey().equals(key.publicKey())) {
             throw RemoteFailure.of(Kind.UNEXPECTED, "AWS took another key than it was given");
         }

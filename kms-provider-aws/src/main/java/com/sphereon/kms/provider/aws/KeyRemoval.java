@@ -31,12 +31,14 @@ final class KeyRemoval {
     private static final String OUR_ALIASES = "alias/kms/";
 
     private final KmsBackend backend;
+    private final RecentOrders orders;
 
-    /** By key identifier, the reference in its tag, or nothing: neither ever changes. */
+    /** By key identifier, the reference in its tag, or nothing: neither ever changes once AWS shows the key as it is. */
     private final Map<String, String> references = new ConcurrentHashMap<>();
 
-    KeyRemoval(KmsBackend backend) {
+    KeyRemoval(KmsBackend backend, RecentOrders orders) {
         this.backend = backend;
+        this.orders = orders;
     }
 
     /** Schedules the deletion of a key and deletes its aliases of ours. Repeatable. */
@@ -80,11 +82,15 @@ final class KeyRemoval {
     }
 
     /**
-     * The keys that were made for an order. Mostly the alias leads to it; when that was not given yet, every key of the account
-     * is looked at once, over several calls if the deadline is too short for all.
+     * The keys that were made for an order. Mostly this process knows it, or the alias leads to it; when that was not given yet,
+     * every key of the account is looked at once, over several calls if the deadline is too short for all.
      */
     List<String> madeFor(NewKey order, Deadline deadline) {
-        Optional<String> named = named(order, deadline);
+        // What this process saw made is not looked for: AWS may not show it yet.
+        if (orders.isRefused(order)) {
+            return List.of();
+        }
+        Optional<String> named = orders.keyId(order).or(() -> named(order, deadline));
         if (named.isPresent()) {
             return List.of(named.get());
         }
@@ -102,6 +108,10 @@ final class KeyRemoval {
                     .forEach(made::add);
             marker = Boolean.TRUE.equals(page.truncated()) ? page.nextMarker() : null;
         } while (marker != null);
+        if (made.isEmpty()) {
+            // A new key may be shown before its tags are.
+            references.values().removeIf(String::isEmpty);
+        }
         return made;
     }
 

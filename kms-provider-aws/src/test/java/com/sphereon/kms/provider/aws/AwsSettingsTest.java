@@ -3,11 +3,15 @@ package com.sphereon.kms.provider.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sphereon.kms.core.model.ProviderId;
+import com.sphereon.kms.core.spi.CallObserver;
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +31,24 @@ class AwsSettingsTest {
         assertThat(settings.profileName()).isEmpty();
         assertThat(settings.role()).isEmpty();
         assertThat(settings.requireTenantTag()).isTrue();
+    }
+
+    @Test
+    void from_providerOfATenant_needsNoTagUnlessItSaysSo() {
+        assertThat(ownedByATenant(Map.of("region", "eu-west-1")).requireTenantTag())
+                .isFalse();
+        assertThat(ownedByATenant(Map.of("region", "eu-west-1", "require-tenant-tag", "true"))
+                        .requireTenantTag())
+                .isTrue();
+    }
+
+    private static AwsSettings ownedByATenant(Map<String, String> settings) {
+        return AwsSettings.from(new ProviderSettings(
+                new ProviderId("aws"),
+                new Settings(settings),
+                Path.of("unused"),
+                CallObserver.NONE,
+                Optional.of(TestAws.TENANT)));
     }
 
     @Test
@@ -154,7 +176,7 @@ class AwsSettingsTest {
 
     private static void assertRefused(Map<String, String> settings, String name) {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> AwsSettings.from(new Settings(settings)))
+                .isThrownBy(() -> AwsSettings.from(ProviderSettings.of("aws", settings, Path.of("unused"))))
                 .satisfies(refusal -> assertThat(refusal.setting()).isEqualTo(name));
     }
 
@@ -163,6 +185,6 @@ class AwsSettingsTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             settings.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return AwsSettings.from(new Settings(settings));
+        return AwsSettings.from(ProviderSettings.of("aws", settings, Path.of("unused")));
     }
 }

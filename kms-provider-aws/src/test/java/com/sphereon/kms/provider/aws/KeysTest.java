@@ -139,11 +139,24 @@ class KeysTest {
         aws.fake.refuse(action, Optional.of(new AwsRefusal(code, "")));
         try (KeyProvider repeating = aws.open("max-retries", "3")) {
             assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() -> repeating.generate(TestAws.order(P256)));
+                    .isThrownBy(() -> repeating.generate(TestAws.order(P256)))
+                    .matches(failure -> !failure.isNothingBegun(), "there is a key");
         }
 
         assertThat(aws.fake.actions()).containsOnlyOnce("CreateKey");
         assertThat(aws.fake.actions().stream().filter(action::equals)).hasSize(4);
+    }
+
+    @Test
+    void generate_awsDidNothing_saysSo() {
+        aws.fake.refuse("CreateKey", Optional.of(new AwsRefusal("ThrottlingException", "")));
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> provider.generate(TestAws.order(P256)))
+                .matches(failure -> failure.isNothingBegun(), "nothing was made");
+        aws.close();
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> provider.generate(TestAws.order(P256)))
+                .matches(failure -> failure.isNothingBegun(), "never connected");
     }
 
     @Test
@@ -166,13 +179,20 @@ class KeysTest {
         NewKey order = TestAws.order(P256);
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.generate(order));
 
-        provider.discard(order);
+        discardAfterRestart(order);
 
         assertThat(aws.fake.keys().stream().filter(key -> key.state().equals("PendingDeletion")))
                 .singleElement()
                 .satisfies(key -> assertThat(key.tags())
                         .containsEntry("kms-reference", order.reference().toString()));
         assertThat(provider.describe(TestAws.handle(other.providerKeyId()))).isEqualTo(other);
+    }
+
+    /** By a process that has not seen what was made. */
+    private void discardAfterRestart(NewKey order) {
+        try (KeyProvider restarted = aws.open()) {
+            restarted.discard(order);
+        }
     }
 
     private ProviderKey otherKey() {
@@ -188,7 +208,7 @@ class KeysTest {
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.generate(order));
         aws.fake.refuse("ListKeys", Optional.of(new AwsRefusal("ExpiredTokenException", "")));
 
-        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> provider.discard(order));
+        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> discardAfterRestart(order));
     }
 
     @Test
@@ -207,7 +227,8 @@ class KeysTest {
     void delete_strangersKey_untouched() {
         ProviderKey key = provider.generate(dutyOrder());
 
-        provider.delete(new KeyHandle(TestAws.STRANGER, key.providerKeyId()));
+        assertThatExceptionOfType(ProviderFailedException.class)
+                .isThrownBy(() -> provider.delete(new KeyHandle(TestAws.STRANGER, key.providerKeyId())));
 
         assertThat(aws.fake.key(key.providerKeyId()).state()).isEqualTo("Enabled");
         assertThat(aws.fake.actions()).doesNotContain("ScheduleKeyDeletion");

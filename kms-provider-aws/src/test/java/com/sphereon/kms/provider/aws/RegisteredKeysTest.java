@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyParameters;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
+import com.sphereon.kms.core.model.SigningInput;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
+import com.sphereon.kms.provider.remote.KnownKeys;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +47,7 @@ class RegisteredKeysTest {
             strings = {
                 "%s",
                 "alias/issuer/signing",
+                "issuer/signing",
                 "arn:aws:kms:eu-west-1:111122223333:key/%s",
                 "arn:aws:kms:eu-west-1:111122223333:alias/issuer/signing"
             })
@@ -62,7 +70,10 @@ class RegisteredKeysTest {
                 "arn:aws:kms:eu-west-1:999922223333:alias/issuer",
                 "alias/nobody",
                 "alias/with space",
-                "issuer",
+                "issuers",
+                "alias",
+                "/issuer",
+                "Issuer",
                 "key/%s"
             })
     void describe_nameOfNothingHere_notFound(String name) {
@@ -94,6 +105,30 @@ class RegisteredKeysTest {
     }
 
     @Test
+    void describe_aliasOfNothingOrOfAForeignKey_asManyQuestionsForEach() {
+        FakeKey foreign = aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", Map.of("sphereon-tenant-id", "other"));
+        aws.fake.addAlias("alias/foreign", foreign);
+        aws.fake.addAlias("alias/untagged", aws.fake.addKey("ECC_NIST_P256", "SIGN_VERIFY", Map.of()));
+
+        for (String alias : List.of("alias/nobody", "alias/foreign", "alias/untagged", "nobody")) {
+            aws.fake.actions().clear();
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> provider.describe(TestAws.handle(alias)))
+                    .withMessage("Provider aws: describe failed: there is no such key");
+            assertThat(aws.fake.actions()).as(alias).containsExactly("DescribeKey", "ListResourceTags");
+        }
+    }
+
+    /** Where we may see the tags of our own keys only. */
+    @Test
+    void describe_aliasOfNothingAndTagsOfNothingAreClosedToUs_notFound() {
+        aws.fake.refuse("ListResourceTags", Optional.of(new AwsRefusal("AccessDeniedException", "")));
+
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> provider.describe(TestAws.handle("alias/nobody")));
+    }
+
+    @Test
     void use_tagChanged_noticedWhenNotRemembered() {
         try (KeyProvider forgetful = aws.open("cache-ttl-in-seconds", "0")) {
             forgetful.sign(TestAws.handle(key.id()), TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5));
@@ -104,6 +139,38 @@ class RegisteredKeysTest {
                     .isThrownBy(() -> forgetful.sign(
                             TestAws.handle(key.id()), TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5)));
         }
+    }
+
+    /** Though the public key is remembered for minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "other", "Acme"})
+    void use_tagGoneOrChanged_noticedWithinSeconds(String owner) {
+        AtomicLong nanos = new AtomicLong();
+        SigningInput input = TestAws.input(SignatureAlgorithm.ECDSA_SHA256, 5);
+        try (KeyProvider timed = aws.openAt(nanos::get)) {
+            timed.sign(TestAws.handle(key.id()), input);
+            key.tags().remove("sphereon-tenant-id");
+            if (!owner.isEmpty()) {
+                key.tags().put("sphereon-tenant-id", owner);
+            }
+            nanos.addAndGet(KnownKeys.OWNERSHIP.toNanos());
+
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> timed.sign(TestAws.handle(key.id()), input));
+
+            key.tags().put("sphereon-tenant-id", "acme");
+            assertThat(timed.sign(TestAws.handle(key.id()), input)).hasSize(64);
+        }
+        assertThat(aws.fake.actions())
+                .as("of the rest nothing is asked again, and no foreign key signs")
+                .containsExactly(
+                        "ListResourceTags",
+                        "DescribeKey",
+                        "GetPublicKey",
+                        "Sign",
+                        "ListResourceTags",
+                        "ListResourceTags",
+                        "Sign");
     }
 
     /** In an account of one tenant keys need no tag; one with another's is foreign all the same. */
@@ -125,6 +192,36 @@ class RegisteredKeysTest {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> provider.describe(TestAws.handle(key.id())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SIGN_VERIFY, SIG, RSA_SSA_PSS_SHA256_MGF1",
+        "RSA_2048, ENCRYPT_DECRYPT, ENC,",
+        "ECC_NIST_P384, SIGN_VERIFY, SIG, ECDSA_SHA384",
+        "ECC_NIST_P384, KEY_AGREEMENT, ENC,",
+        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT, ENC,",
+        "HMAC_256, GENERATE_VERIFY_MAC, SIG, HMAC_SHA256",
+        "HMAC_384, GENERATE_VERIFY_MAC, SIG, HMAC_SHA384",
+        "HMAC_512, GENERATE_VERIFY_MAC, SIG, HMAC_SHA512"
+    })
+    void describe_eachUse_whatItIsForAndWhatAwsComputesWithIt(
+            String spec, String usage, KeyUse use, SignatureAlgorithm algorithm) {
+        FakeKey theirs = aws.fake.addKey(spec, usage, TAGGED);
+
+        KeyParameters parameters =
+                provider.describe(TestAws.handle(theirs.id())).parameters();
+
+        assertThat(parameters.usage().use()).isEqualTo(use);
+        assertThat(parameters.algorithm()).isEqualTo(Optional.ofNullable(algorithm));
+    }
+
+    @Test
+    void describe_useWeDoNotKnow_refused() {
+        FakeKey theirs = aws.fake.addKey("ECC_NIST_P256", "TELEPORT", TAGGED);
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> provider.describe(TestAws.handle(theirs.id())));
     }
 
     @Test

@@ -15,7 +15,7 @@ import com.sphereon.kms.core.model.SecretBytes;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
-import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.testkit.provider.SampleKeys;
 import com.sphereon.kms.testkit.provider.TestData;
 import com.sphereon.kms.testkit.remote.FaultyBackend;
@@ -23,6 +23,7 @@ import com.sphereon.kms.testkit.remote.FaultyBackend.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -89,7 +90,8 @@ class SecretsCanaryTest {
             seen.add(provider.health().toString());
             seen.add(provider.toString());
         }
-        seen.add(AwsSettings.from(new Settings(settings)).toString());
+        seen.add(AwsSettings.from(ProviderSettings.of("aws", settings, Path.of("unused")))
+                .toString());
 
         assertThat(aws.fake.sts().issued()).isNotEmpty();
         assertClean(CANARY);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** A fake AWS that is running, and providers for it. */
 final class TestAws implements AutoCloseable {
@@ -54,6 +55,12 @@ final class TestAws implements AutoCloseable {
         return new AwsKeyProviderFactory()
                 .create(new ProviderSettings(
                         new ProviderId("aws"), new Settings(settings), Path.of("unused"), observer));
+    }
+
+    /** With a clock of the test for what is remembered. */
+    KeyProvider openAt(LongSupplier nanoTime) {
+        ProviderSettings provider = ProviderSettings.of("aws", accessKeySettings(server.url()), Path.of("unused"));
+        return AwsKeyProvider.open(provider, AwsSettings.from(provider), nanoTime);
     }
 
     /** What every provider of the fake needs, without credentials. */

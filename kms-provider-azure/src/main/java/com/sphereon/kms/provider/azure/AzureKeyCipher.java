@@ -156,6 +156,7 @@ final class AzureKeyCipher implements KeyCipher {
         return secret.orElseThrow(KeyCipher::undecipherable);
     }
 
+    /** The SDK's own copies, in its buffers, its parser and its results, stay until they are collected: it lends clones. */
     private static SecretBytes secretOf(byte[] octets) {
         SecretBytes secret = SecretBytes.copyOf(octets);
         Arrays.fill(octets, (byte) 0);

@@ -1,5 +1,6 @@
 package com.sphereon.kms.provider.azure;
 
+import com.azure.core.util.Configuration;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.KeyProviderFactory;
 import com.sphereon.kms.core.spi.ProviderSettings;
@@ -31,15 +32,19 @@ public final class AzureKeyProviderFactory implements KeyProviderFactory {
     /** {@inheritDoc} Connects when the first call is made. */
     @Override
     public KeyProvider create(ProviderSettings settings) {
-        AzureSettings azure = AzureSettings.from(settings.settings());
         RemoteSettings limits = RemoteSettings.from(settings.settings());
+        return create(settings, limits, KnownKeys.with(limits));
+    }
+
+    static KeyProvider create(ProviderSettings settings, RemoteSettings limits, KnownKeys known) {
+        AzureSettings azure = AzureSettings.from(settings);
         SdkHttpClient http = new SdkHttpClient(
                 HttpTransport.open(limits, azure.certificates()),
                 limits.deadline(),
                 List.of(azure.vault(), azure.authorityHost()));
-        Tokens tokens = Credentials.open(azure, limits, http);
+        Tokens tokens = Credentials.open(azure, limits, http, Configuration.getGlobalConfiguration());
         Vault vault = new Vault(azure, http, tokens);
-        HeldKeys keys = new HeldKeys(vault, KnownKeys.with(limits), azure.tenantTagRequired());
+        HeldKeys keys = new HeldKeys(vault, known, azure.tenantTagRequired());
         return new AzureKeyProvider(
                 azure, RemoteCalls.of(settings, limits), vault, keys, List.of(tokens::close, http::close));
     }

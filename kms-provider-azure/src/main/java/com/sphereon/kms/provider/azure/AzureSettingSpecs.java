@@ -40,8 +40,9 @@ final class AzureSettingSpecs {
                     .defaultsTo("false")
                     .about("whether a deleted key is also purged, after which nobody can bring it back"),
             SettingSpec.flag(AzureSettings.REQUIRE_TENANT_TAG)
-                    .defaultsTo("true")
-                    .about("whether keys without a tenant's tag are nobody's; if not, they are every tenant's"));
+                    .about(
+                            "whether keys without a tenant's tag are nobody's; if not, they are every tenant's; by default"
+                                    + " they are nobody's, unless a tenant owns the provider"));
 
     private AzureSettingSpecs() {}
 }

@@ -1,6 +1,7 @@
 package com.sphereon.kms.provider.azure;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.SecretReference;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.provider.remote.HttpEndpoint;
@@ -31,7 +32,7 @@ import okhttp3.HttpUrl;
  * @param purge {@value #PURGE_ON_DELETE}: whether a deleted key is also purged, after which nobody can bring it back; by
  *     default not
  * @param tenantTagRequired {@value #REQUIRE_TENANT_TAG}: whether keys without a tag with the tenant are nobody's, which is the
- *     default, or anybody's. A key with another tenant's tag is never ours
+ *     default unless a tenant owns the provider, or anybody's. A key with another tenant's tag is never ours
  */
 record AzureSettings(
         String applicationId,
@@ -67,7 +68,8 @@ record AzureSettings(
             EnumSet.of(CredentialMode.SERVICE_CLIENT_SECRET, CredentialMode.SERVICE_CLIENT_CERTIFICATE);
 
     /** @throws InvalidSettingException when a setting is wrong, missing in the credential mode, or without effect in it */
-    static AzureSettings from(Settings settings) {
+    static AzureSettings from(ProviderSettings provider) {
+        Settings settings = provider.settings();
         CredentialMode mode = settings.choice(CREDENTIAL_MODE, CredentialMode.class, CredentialMode.DEFAULT_CHAIN);
         boolean application = APPLICATIONS.contains(mode);
         return new AzureSettings(
@@ -93,7 +95,7 @@ record AzureSettings(
                         .orElse(HttpUrl.get(PUBLIC_CLOUD)),
                 certificates(settings),
                 settings.flag(PURGE_ON_DELETE, false),
-                settings.flag(REQUIRE_TENANT_TAG, true));
+                settings.flag(REQUIRE_TENANT_TAG, provider.owner().isEmpty()));
     }
 
     private static Optional<String> matching(Settings settings, String name, Pattern allowed, String problem) {

@@ -2,6 +2,8 @@ package com.sphereon.kms.provider.azure;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.CoreUtils;
 import com.azure.identity.AadCredentialBuilderBase;
 import com.azure.identity.ChainedTokenCredentialBuilder;
 import com.azure.identity.ClientCertificateCredentialBuilder;
@@ -19,17 +21,26 @@ import java.util.Optional;
 
 /** The ways to get at tokens, one for each {@link CredentialMode}. Nothing is fetched before it is needed. */
 final class Credentials {
+    /** Where AKS says that a file with its token is. */
+    private static final String FEDERATED_TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
+
     private final AzureSettings settings;
     private final HttpClient http;
+    private final Configuration environment;
 
-    private Credentials(AzureSettings settings, HttpClient http) {
+    private Credentials(AzureSettings settings, HttpClient http, Configuration environment) {
         this.settings = settings;
         this.http = http;
+        this.environment = environment;
     }
 
-    /** The tokens the settings ask for. */
-    static Tokens open(AzureSettings settings, RemoteSettings limits, HttpClient http) {
-        Credentials credentials = new Credentials(settings, http);
+    /**
+     * The tokens the settings ask for.
+     *
+     * @param environment what the machine says of itself, as the SDK reads it
+     */
+    static Tokens open(AzureSettings settings, RemoteSettings limits, HttpClient http, Configuration environment) {
+        Credentials credentials = new Credentials(settings, http, environment);
         return switch (settings.credentialMode()) {
             case SERVICE_CLIENT_SECRET ->
                 ClientSecretTokens.open(settings, settings.clientSecret().orElseThrow(), limits);
@@ -53,8 +64,9 @@ final class Credentials {
                 builder.pemCertificate(new ByteArrayInputStream(octets)).build());
     }
 
+    /** Without retry options, since the SDK has its own for the service of a machine and takes no others; the deadline ends them. */
     private TokenCredential managedIdentity() {
-        ManagedIdentityCredentialBuilder builder = common(new ManagedIdentityCredentialBuilder());
+        ManagedIdentityCredentialBuilder builder = shared(new ManagedIdentityCredentialBuilder());
         settings.clientId().ifPresent(builder::clientId);
         return builder.build();
     }
@@ -65,14 +77,25 @@ final class Credentials {
 
     /** Without the tools of people who log in, which the SDK would look for too: a server does not start their programs. */
     private TokenCredential chain() {
-        EnvironmentCredential environment = common(new EnvironmentCredentialBuilder())
+        EnvironmentCredential variables = common(new EnvironmentCredentialBuilder())
                 .authorityHost(SdkHttpClient.securely(settings.authorityHost()))
                 .build();
-        return new ChainedTokenCredentialBuilder()
-                .addLast(environment)
-                .addLast(workloadIdentity())
-                .addLast(managedIdentity())
-                .build();
+        ChainedTokenCredentialBuilder chain = new ChainedTokenCredentialBuilder().addLast(variables);
+        if (hasWorkloadIdentity()) {
+            chain.addLast(workloadIdentity());
+        }
+        return chain.addLast(managedIdentity()).build();
+    }
+
+    /** The SDK refuses to make an identity of less than all three, and the chain would end there. */
+    private boolean hasWorkloadIdentity() {
+        return (settings.tenantId().isPresent() || isSet(Configuration.PROPERTY_AZURE_TENANT_ID))
+                && (settings.clientId().isPresent() || isSet(Configuration.PROPERTY_AZURE_CLIENT_ID))
+                && isSet(FEDERATED_TOKEN_FILE);
+    }
+
+    private boolean isSet(String variable) {
+        return !CoreUtils.isNullOrEmpty(environment.get(variable));
     }
 
     private <B extends AadCredentialBuilderBase<B>> B atAuthority(B builder) {
@@ -83,6 +106,10 @@ final class Credentials {
     }
 
     private <B extends CredentialBuilderBase<B>> B common(B builder) {
-        return builder.httpClient(http).retryOptions(Vault.noRetries()).httpLogOptions(Vault.noLog());
+        return shared(builder).retryOptions(Vault.noRetries());
+    }
+
+    private <B extends CredentialBuilderBase<B>> B shared(B builder) {
+        return builder.httpClient(http).httpLogOptions(Vault.noLog()).configuration(environment);
     }
 }

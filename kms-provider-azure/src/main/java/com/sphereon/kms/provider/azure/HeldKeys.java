@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /**
  * The keys in the vault as far as a tenant may know of them: another's key is found no more than none at all. What was found is
- * remembered for a while. Everything here throws {@link RemoteFailure}, and belongs into a call.
+ * remembered for a while, but whose it is and whether it is in use is asked again after seconds. Everything here throws {@link RemoteFailure}, and belongs into a call.
  */
 final class HeldKeys {
     private static final String CURRENT_VERSION = "";
@@ -42,13 +42,18 @@ final class HeldKeys {
     /** A key to be used, by {@code name:version}. The vault itself lets those who encrypt use a disabled key; we do not. */
     Usable use(KeyHandle handle) {
         KeyVersion version = KeyVersion.parse(handle.providerKeyId()).orElseThrow(HeldKeys::absent);
-        return new Usable(version, known.get(handle, () -> {
-            KeyVaultKey answer = get(version, handle.tenant());
-            if (!isEnabled(answer)) {
-                throw RemoteFailure.of(Kind.DISABLED, "the key is disabled");
-            }
-            return KeyDescriptions.key(vault.version(answer.getId()), answer);
-        }));
+        return new Usable(version, known.get(handle, () -> asked(version, handle), () -> asked(version, handle)));
+    }
+
+    private ProviderKey asked(KeyVersion version, KeyHandle handle) {
+        return usable(get(version, handle.tenant()));
+    }
+
+    private ProviderKey usable(KeyVaultKey answer) {
+        if (!isEnabled(answer)) {
+            throw RemoteFailure.of(Kind.DISABLED, "the key is disabled");
+        }
+        return KeyDescriptions.key(vault.version(answer.getId()), answer);
     }
 
     /**
@@ -62,7 +67,7 @@ final class HeldKeys {
             throw absent();
         }
         KeyVaultKey answer = version.isPresent() ? get(version.get(), handle.tenant()) : current(id, handle.tenant());
-        return KeyDescriptions.key(vault.version(answer.getId()), answer);
+        return usable(answer);
     }
 
     private KeyVaultKey get(KeyVersion version, TenantId tenant) {
@@ -136,8 +141,26 @@ final class HeldKeys {
         }
     }
 
-    /** The key of the tenant, if there is one. */
-    Optional<KeyVersion> find(KeyVersion version, TenantId tenant) {
-        return found(() -> get(version, tenant)).map(answer -> version);
+    /**
+     * Whether the vault has a key that is to be deleted.
+     *
+     * @throws RemoteFailure of kind DENIED when there is one but its tag does not say that it is the tenant's
+     */
+    boolean isRemovable(KeyVersion version, TenantId tenant) {
+        Optional<KeyVaultKey> answer = found(
+                () -> vault.keys(client -> client.getKeyWithResponse(version.name(), version.version(), Context.NONE)
+                        .getValue()));
+        answer.ifPresent(key -> {
+            vault.requireAbout(version, key.getId());
+            requireOf(tenant, KeyDescriptions.tags(key));
+        });
+        return answer.isPresent();
+    }
+
+    /** That it lives on must not look as if it were gone: a tag may have been changed or taken away by mistake. */
+    void requireOf(TenantId tenant, Map<String, String> tags) {
+        if (!isOf(tenant, tags)) {
+            throw RemoteFailure.of(Kind.DENIED, "the key is there, but its tag does not say that it is the tenant's");
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,17 @@ final class IdentityTokens implements Tokens {
         TokenCredential make(Optional<SecretBytes> secret);
     }
 
-    private record Identity(
-            TokenCredential credential, Optional<SecretBytes> secret, Map<String, AccessToken> tokens) {}
+    private record Identity(TokenCredential credential, Optional<SecretBytes> secret, Map<String, AccessToken> tokens) {
+        void close() {
+            secret.ifPresent(SecretBytes::close);
+        }
+    }
 
     private final Maker maker;
     private final Optional<CredentialSource> source;
     private final Clock clock;
-    private final AtomicReference<@Nullable Identity> current = new AtomicReference<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private @Nullable Identity current;
 
     IdentityTokens(Maker maker, Optional<CredentialSource> source, Clock clock) {
         this.maker = maker;
@@ -60,21 +64,49 @@ final class IdentityTokens implements Tokens {
         try {
             return step.get();
         } catch (RuntimeException e) {
-            current.set(null);
+            replace(null);
             throw VaultFailures.ofTokens(e);
         }
     }
 
-    private Identity identity() {
-        Optional<SecretBytes> secret = source.map(CredentialSource::read);
-        Identity identity = current.get();
-        if (identity != null && identity.secret().equals(secret)) {
-            secret.ifPresent(SecretBytes::close);
-            return identity;
+    /** Wipes the secret of the one before. The tokens that were made of it go on as they are. */
+    private void replace(@Nullable Identity next) {
+        changing.lock();
+        try {
+            Identity before = current;
+            current = next;
+            if (before != null) {
+                before.close();
+            }
+        } finally {
+            changing.unlock();
         }
-        Identity made = new Identity(translated(() -> maker.make(secret)), secret, new ConcurrentHashMap<>());
-        current.set(made);
-        return made;
+    }
+
+    private Identity identity() {
+        changing.lock();
+        try {
+            Optional<SecretBytes> secret = source.map(CredentialSource::read);
+            Identity identity = current;
+            if (identity != null && identity.secret().equals(secret)) {
+                secret.ifPresent(SecretBytes::close);
+                return identity;
+            }
+            Identity made = made(secret);
+            replace(made);
+            return made;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Identity made(Optional<SecretBytes> secret) {
+        try {
+            return new Identity(translated(() -> maker.make(secret)), secret, new ConcurrentHashMap<>());
+        } catch (RuntimeException e) {
+            secret.ifPresent(SecretBytes::close);
+            throw e;
+        }
     }
 
     @Override
@@ -84,16 +116,13 @@ final class IdentityTokens implements Tokens {
                 each.renew(secret);
             }
         });
-        current.set(null);
+        replace(null);
         return true;
     }
 
     @Override
     public void close() {
-        Identity last = current.getAndSet(null);
-        if (last != null) {
-            last.secret().ifPresent(SecretBytes::close);
-        }
+        replace(null);
         source.ifPresent(CredentialSource::close);
     }
 }

@@ -13,6 +13,8 @@ import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.InvalidRequestException;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
@@ -25,10 +27,12 @@ import com.sphereon.kms.provider.remote.KeyTags;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.math.BigInteger;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keys as Azure describes them, in orders and in answers. */
@@ -161,10 +165,28 @@ final class KeyDescriptions {
                 publicKey = Optional.of(publicKey(type, jwk));
                 spec = publicKey.get().spec();
             }
-            return new ProviderKey(version.toString(), Optional.of(new Kid(version.toString())), spec, publicKey);
+            ProviderKey key =
+                    new ProviderKey(version.toString(), Optional.of(new Kid(version.toString())), spec, publicKey);
+            return jwk.getKeyOps() == null ? key : key.permitting(usage(jwk.getKeyOps()), Optional.empty());
         } catch (InvalidRequestException e) {
             throw RemoteFailure.of(Kind.INVALID, "the key is none that can be used here: " + e.getMessage(), e);
         }
+    }
+
+    /** Azure lets one key do both; here it signs then, and encrypts only if it cannot sign. */
+    private static KeyUsage usage(List<KeyOperation> permitted) {
+        Set<com.sphereon.kms.core.model.KeyOperation> known =
+                EnumSet.noneOf(com.sphereon.kms.core.model.KeyOperation.class);
+        for (var operation : com.sphereon.kms.core.model.KeyOperation.values()) {
+            if (permitted.contains(KeyOperation.fromString(operation.jwkName()))) {
+                known.add(operation);
+            }
+        }
+        boolean signs = known.contains(com.sphereon.kms.core.model.KeyOperation.SIGN);
+        boolean encrypts = known.stream().anyMatch(operation -> operation.use() == KeyUse.ENC);
+        KeyUse use = signs || !encrypts ? KeyUse.SIG : KeyUse.ENC;
+        known.removeIf(operation -> operation.use() != use);
+        return new KeyUsage(use, known);
     }
 
     private static PublicKeyMaterial publicKey(KeyType type, JsonWebKey jwk) {

@@ -25,9 +25,9 @@ final class Removal {
         this.purge = purge;
     }
 
-    /** Removes a key of that tenant; another's stays as it is. */
+    /** Removes a key of that tenant. Another's stays as it is, and is not taken for gone. */
     void remove(KeyVersion version, TenantId tenant, Deadline deadline) {
-        if (keys.find(version, tenant).isPresent()) {
+        if (keys.isRemovable(version, tenant)) {
             delete(version.name(), deadline);
         } else if (purge) {
             purgeDeleted(version.name(), tenant);
@@ -55,8 +55,10 @@ final class Removal {
     private void purgeDeleted(String name, TenantId tenant) {
         HeldKeys.found(() -> vault.keys(client ->
                         client.getDeletedKeyWithResponse(name, Context.NONE).getValue()))
-                .filter(deleted -> keys.isOf(tenant, KeyDescriptions.tags(deleted)))
-                .ifPresent(deleted -> settled(() -> purge(name)));
+                .ifPresent(deleted -> {
+                    keys.requireOf(tenant, KeyDescriptions.tags(deleted));
+                    settled(() -> purge(name));
+                });
     }
 
     private Response<Void> purge(String name) {

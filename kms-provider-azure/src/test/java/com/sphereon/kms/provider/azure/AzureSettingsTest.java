@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
-import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.core.spi.ProviderSettings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ class AzureSettingsTest {
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
-        return AzureSettings.from(new Settings(values));
+        return AzureSettings.from(ProviderSettings.of("azure", values, Path.of("unused")));
     }
 
     private static void assertRefused(String setting, String problem, String... settings) {
@@ -106,7 +107,7 @@ class AzureSettingsTest {
         values.remove(missing);
 
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> AzureSettings.from(new Settings(values)))
+                .isThrownBy(() -> AzureSettings.from(ProviderSettings.of("azure", values, Path.of("unused"))))
                 .satisfies(refusal -> assertThat(refusal.setting()).isEqualTo(missing))
                 .withMessageContaining("is required with credential-mode " + mode);
     }

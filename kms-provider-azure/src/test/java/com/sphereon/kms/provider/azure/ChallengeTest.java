@@ -10,10 +10,11 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
-import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.provider.remote.BackendAnswer;
 import com.sphereon.kms.provider.remote.RemoteFailure;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ class ChallengeTest {
 
     /** Each vault has a domain of its own: the SDK remembers what each one has said. */
     private Vault vault(String domain, String resource) {
-        AzureSettings settings = AzureSettings.from(new Settings(Map.of("keyvault-url", "https://" + domain)));
+        AzureSettings settings = AzureSettings.from(
+                ProviderSettings.of("azure", Map.of("keyvault-url", "https://" + domain), Path.of("unused")));
         return new Vault(settings, new ChallengingServer(resource), new RecordingTokens());
     }
 

@@ -49,6 +49,8 @@ final class FakeVault implements Script {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final AtomicReference<Runnable> onNext = new AtomicReference<>(() -> {});
 
+    private volatile Spoilt spoilt = Spoilt.NOT;
+
     FakeVault(boolean hsm, String secret) {
         this.hsm = hsm;
         this.tokens = new FakeTokens(secret);
@@ -70,6 +72,11 @@ final class FakeVault implements Script {
     /** Once, while the next request is answered, tokens and challenges excepted. */
     void whenAskedNext(Runnable action) {
         onNext.set(action);
+    }
+
+    /** From now on, tokens and challenges excepted. */
+    void spoil(Spoilt way) {
+        spoilt = way;
     }
 
     @Override
@@ -109,7 +116,7 @@ final class FakeVault implements Script {
                 throw FakeFailure.badParameter();
             }
             String[] path = Arrays.copyOf(target[0].substring(1).split("/"), 4);
-            return route(new Request(ask, host, path, lie));
+            return spoilt.of(route(new Request(ask, host, path, lie)));
         } catch (FakeFailure failure) {
             return failure.reply();
         }

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged while it is open, at every level. */
+/** Everything that is logged while it is open, at every level; of the SDK, what the server's logging lets through. */
 final class LogCapture implements AutoCloseable {
+    /** As in the server's {@code logback.xml}. */
+    private static final List<String> SILENT = List.of("com.azure", "com.microsoft.aad");
+
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = root.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -20,6 +23,7 @@ final class LogCapture implements AutoCloseable {
         appender.start();
         root.addAppender(appender);
         root.setLevel(Level.TRACE);
+        SILENT.forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
     }
 
     /** All of it, stack traces included. */
@@ -36,5 +40,6 @@ final class LogCapture implements AutoCloseable {
     public void close() {
         root.detachAppender(appender);
         root.setLevel(before);
+        SILENT.forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
     }
 }

@@ -18,6 +18,8 @@ import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderKey;
 import com.sphereon.kms.core.spi.ProviderSettings;
 import com.sphereon.kms.core.spi.Settings;
+import com.sphereon.kms.provider.remote.KnownKeys;
+import com.sphereon.kms.provider.remote.RemoteSettings;
 import com.sphereon.kms.testkit.remote.FaultyHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** A fake vault that listens, and what a provider on it needs. */
 final class OpenVault implements AutoCloseable {
@@ -107,6 +110,13 @@ final class OpenVault implements AutoCloseable {
         return new AzureKeyProviderFactory()
                 .create(new ProviderSettings(
                         new ProviderId("azure-test"), new Settings(settings), Path.of("unused"), observer));
+    }
+
+    /** With a clock of the test for what is remembered. */
+    KeyProvider openAt(LongSupplier nanoTime) {
+        ProviderSettings provider = ProviderSettings.of("azure-test", settings(), Path.of("unused"));
+        RemoteSettings limits = RemoteSettings.from(provider.settings());
+        return AzureKeyProviderFactory.create(provider, limits, KnownKeys.with(limits, nanoTime));
     }
 
     static NewKey newKey(KeySpec spec, KeyUse use) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sphereon.kms.core.model.ConflictException;
 import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.InvalidRequestException;
+import com.sphereon.kms.core.model.KeyOperation;
 import com.sphereon.kms.core.model.KeySpec;
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
@@ -117,6 +120,61 @@ class RegistrationTest {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> described("Theirs:" + untold))
                 .withMessageContaining(KeyDescriptions.SIZE);
+    }
+
+    private String made(String... operations) {
+        return "Theirs:"
+                + vault.fake()
+                        .keys()
+                        .add(
+                                "Theirs",
+                                new FakeKeys.Version(
+                                        SampleKeys.of(new KeySpec.Rsa(2048), data), Set.of(operations), TAGS))
+                        .id;
+    }
+
+    /** A key that Azure lets do everything signs. */
+    @Test
+    void describe_whatTheKeyMayDo_isWhatItIsFor() {
+        assertThat(described(made("encrypt", "decrypt", "wrapKey", "unwrapKey"))
+                        .parameters()
+                        .usage())
+                .isEqualTo(new KeyUsage(
+                        KeyUse.ENC,
+                        Set.of(
+                                KeyOperation.ENCRYPT,
+                                KeyOperation.DECRYPT,
+                                KeyOperation.WRAP_KEY,
+                                KeyOperation.UNWRAP_KEY)));
+        assertThat(described(made("unwrapKey", "verify")).parameters().usage())
+                .isEqualTo(new KeyUsage(KeyUse.ENC, Set.of(KeyOperation.UNWRAP_KEY)));
+        assertThat(described(made("verify", "import")).parameters().usage())
+                .isEqualTo(new KeyUsage(KeyUse.SIG, Set.of(KeyOperation.VERIFY)));
+        assertThat(described(made("sign", "verify", "encrypt", "decrypt"))
+                        .parameters()
+                        .usage())
+                .isEqualTo(new KeyUsage(KeyUse.SIG, Set.of(KeyOperation.SIGN, KeyOperation.VERIFY)));
+    }
+
+    @Test
+    void describe_keyThatMayDoNothing_refused() {
+        for (String[] operations : new String[][] {{}, {"import"}, {"export", "deriveSecret"}}) {
+            String id = made(operations);
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> described(id))
+                    .withMessageContaining("keyOperations");
+        }
+    }
+
+    @Test
+    void describe_disabledKey_refused() {
+        String id = made("sign");
+        vault.fake().keys().find("Theirs", "").enabled = false;
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> described(id))
+                .withMessageContaining("disabled");
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> described("Theirs"));
     }
 
     @Test

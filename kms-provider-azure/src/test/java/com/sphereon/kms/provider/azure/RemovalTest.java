@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.ConflictException;
+import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.NewKey;
 import com.sphereon.kms.core.spi.ProviderKey;
+import com.sphereon.kms.provider.remote.KeyTags;
 import com.sphereon.kms.testkit.remote.FaultyBackend;
 import com.sphereon.kms.testkit.remote.FaultyBackend.Fault;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemovalTest {
     @TempDir
@@ -69,11 +74,35 @@ class RemovalTest {
             ProviderKey key = provider.generate(OpenVault.newKey());
             keys().delete(vault.onlyName());
 
-            provider.delete(new KeyHandle(OpenVault.STRANGER, key.providerKeyId()));
+            assertThatExceptionOfType(ProviderFailedException.class)
+                    .isThrownBy(() -> provider.delete(new KeyHandle(OpenVault.STRANGER, key.providerKeyId())));
             assertThat(keys().deletedNames()).as("a stranger purges nothing").hasSize(1);
 
             provider.delete(OpenVault.handle(key));
             assertThat(keys().deletedNames()).isEmpty();
+        }
+    }
+
+    /** A policy, or someone by hand: the key lives, so the deletion has not been done. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "other", "Acme"})
+    void delete_tagGoneOrChanged_saidSoUntilItIsRight(String owner) {
+        try (KeyProvider provider = vault.open()) {
+            ProviderKey key = provider.generate(OpenVault.newKey());
+            Map<String, String> tags = keys().find(vault.onlyName(), "").tags;
+            tags.remove(KeyTags.TENANT);
+            if (!owner.isEmpty()) {
+                tags.put(KeyTags.TENANT, owner);
+            }
+
+            assertThatExceptionOfType(ProviderFailedException.class)
+                    .isThrownBy(() -> provider.delete(OpenVault.handle(key)))
+                    .withMessageContaining("tag");
+            assertThat(keys().names()).hasSize(1);
+
+            tags.put(KeyTags.TENANT, "acme");
+            provider.delete(OpenVault.handle(key));
+            assertThat(keys().names()).isEmpty();
         }
     }
 

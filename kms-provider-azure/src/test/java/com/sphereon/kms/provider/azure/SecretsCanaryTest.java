@@ -2,9 +2,15 @@ package com.sphereon.kms.provider.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sphereon.kms.core.model.ContentEncryptionAlgorithm;
 import com.sphereon.kms.core.model.KeySpec;
 import com.sphereon.kms.core.model.KeyUse;
+import com.sphereon.kms.core.model.KeyWrapAlgorithm;
 import com.sphereon.kms.core.model.PrivateKeyMaterial;
+import com.sphereon.kms.core.model.SealedText;
+import com.sphereon.kms.core.model.SecretBytes;
+import com.sphereon.kms.core.spi.KeyCipher;
+import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
 import com.sphereon.kms.testkit.provider.SampleKeys;
@@ -12,7 +18,9 @@ import com.sphereon.kms.testkit.provider.TestData;
 import com.sphereon.kms.testkit.remote.FaultyBackend.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +34,8 @@ class SecretsCanaryTest {
     private static final Set<String> PUBLIC_MEMBERS = Set.of("kty", "crv", "x", "y", "n", "e");
     private static final String CLIENT_SECRET = "canary-in-the-client-secret";
     private static final int PART_CHARS = 20;
+
+    private static final ContentEncryptionAlgorithm GCM = ContentEncryptionAlgorithm.A256GCM;
 
     private final TestData random = TestData.fresh();
     private final StringBuilder seen = new StringBuilder();
@@ -53,6 +63,33 @@ class SecretsCanaryTest {
         assertThat(seen.length()).as("something was seen at all").isGreaterThan(1000);
         for (String secret : secrets) {
             assertThat(seen.indexOf(secret)).as("part of a secret, %s", random).isNegative();
+        }
+    }
+
+    /** What is decrypted is in the answer, and the SDK's parser quotes an answer it cannot read. */
+    @Test
+    void decryptAndUnwrap_answersThatCannotBeRead_nothingOfThemAppears() {
+        String plaintext = "canary-in-the-plaintext-of-32-by";
+        try (OpenVault vault = OpenVault.start(HsmType.MANAGED_HSM, folder);
+                LogCapture log = new LogCapture();
+                KeyProvider provider = vault.open("hsm-type", "managed-hsm", "max-retries", "0");
+                SecretBytes secret = SecretBytes.copyOf(plaintext.getBytes(StandardCharsets.US_ASCII))) {
+            KeyCipher cipher = provider.cipher().orElseThrow();
+            KeyHandle aes = OpenVault.handle(provider.generate(OpenVault.newKey(new KeySpec.Oct(256), KeyUse.ENC)));
+            SealedText sealed = cipher.encrypt(aes, GCM, secret, new byte[0]);
+            byte[] wrapped = cipher.wrap(aes, KeyWrapAlgorithm.A256KW, secret);
+            for (Spoilt way : Spoilt.values()) {
+                vault.fake().spoil(way);
+                failure(() -> seen.append(cipher.decrypt(aes, GCM, sealed, new byte[0])));
+                failure(() -> seen.append(cipher.unwrap(aes, KeyWrapAlgorithm.A256KW, wrapped)));
+                vault.fake().spoil(Spoilt.NOT);
+            }
+            seen.append(log.text());
+        }
+        assertThat(seen.indexOf("ProviderFailedException")).isPositive();
+        String onTheWire = Base64.getUrlEncoder().encodeToString(plaintext.getBytes(StandardCharsets.US_ASCII));
+        for (String part : Set.of(plaintext, onTheWire.substring(0, PART_CHARS), onTheWire.substring(PART_CHARS))) {
+            assertThat(seen.indexOf(part)).as("part of the plaintext").isNegative();
         }
     }
 

@@ -1,5 +1,7 @@
 package com.sphereon.kms.provider.csc;
 
+import com.sphereon.kms.core.model.KeyUsage;
+import com.sphereon.kms.core.model.KeyUse;
 import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.PublicKeyMaterial;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
@@ -27,13 +29,13 @@ record Credential(
     static Credential of(
             String id, Certificates certificates, boolean enabled, Set<String> algorithms, Activation activation) {
         PublicKeyMaterial publicKey = certificates.publicKey();
-        boolean useful = SignatureAlgorithm.fitting(publicKey.spec()).stream()
-                .anyMatch(algorithm -> SignatureOids.name(algorithm, algorithms).isPresent());
-        if (!useful) {
-            throw RemoteFailure.of(Kind.INVALID, "the credential has no algorithm that is supported");
-        }
+        SignatureAlgorithm preferred = SignatureAlgorithm.fitting(publicKey.spec()).stream()
+                .filter(algorithm -> SignatureOids.name(algorithm, algorithms).isPresent())
+                .findFirst()
+                .orElseThrow(() -> RemoteFailure.of(Kind.INVALID, "the credential has no algorithm that is supported"));
         ProviderKey key = new ProviderKey(
-                id, Optional.of(new Kid(id)), publicKey.spec(), Optional.of(publicKey), certificates.base64());
+                        id, Optional.of(new Kid(id)), publicKey.spec(), Optional.of(publicKey), certificates.base64())
+                .permitting(KeyUsage.of(publicKey.spec(), Optional.of(KeyUse.SIG), Set.of()), Optional.of(preferred));
         return new Credential(key, certificates, enabled, Set.copyOf(algorithms), activation);
     }
 

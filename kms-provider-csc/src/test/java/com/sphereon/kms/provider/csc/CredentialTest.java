@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.Kid;
 import com.sphereon.kms.core.model.KmsException;
 import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.TenantId;
 import com.sphereon.kms.core.spi.CallObserver;
 import com.sphereon.kms.core.spi.KeyHandle;
@@ -151,6 +152,21 @@ class CredentialTest {
         ProviderSettings settings = TestCsc.provider(test.csc(), CallObserver.NONE);
         CscSettings parsed = CscSettings.from(settings.settings());
         return new CscKeyProvider(settings, parsed, Connections.open(parsed), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** Else a registered key would sign with one the service refuses. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.840.113549.1.1.10, RSA_SSA_PSS_SHA256_MGF1",
+        "1.2.840.113549.1.1.11, RSA_SHA256",
+        "1.2.840.113549.1.1.12, RSA_SHA384"
+    })
+    void describe_credentialWithOneAlgorithm_isThePreferredOne(String algorithm, SignatureAlgorithm preferred) {
+        fake.add("seal", "2048").algorithms = Set.of(algorithm);
+        try (KeyProvider provider = TestCsc.open(test.csc())) {
+            assertThat(provider.describe(handle("seal")).parameters().algorithm())
+                    .contains(preferred);
+        }
     }
 
     static Stream<Consumer<FakeCredential>> notForUs() {

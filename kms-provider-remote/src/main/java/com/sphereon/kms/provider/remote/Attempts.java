@@ -15,14 +15,16 @@ final class Attempts {
         this.pace = pace;
     }
 
-    /** @throws RemoteFailure the last one */
+    /** @throws RemoteFailure the last one; undone when all were */
     <T> T make(Repeat repeat, RemoteCall<T> call, Deadline deadline) throws InterruptedException {
         boolean renewed = false;
+        boolean begun = false;
         int retries = 0;
         while (true) {
             try {
                 return call.make(deadline);
             } catch (RemoteFailure failure) {
+                begun |= !failure.isUndone();
                 if (failure.isRenewed() && !renewed) {
                     renewed = true;
                     continue;
@@ -31,7 +33,7 @@ final class Attempts {
                 if (retries == settings.maxRetries()
                         || !mayRepeat(failure, repeat)
                         || wait.compareTo(deadline.remaining()) >= 0) {
-                    throw failure;
+                    throw begun ? failure.begun() : failure;
                 }
                 pace.pause().of(wait);
                 retries++;
@@ -41,7 +43,7 @@ final class Attempts {
 
     private static boolean mayRepeat(RemoteFailure failure, Repeat repeat) {
         boolean mayHelp = failure.kind() == Kind.THROTTLED || failure.kind() == Kind.UNAVAILABLE;
-        return mayHelp && (repeat == Repeat.SAFE || failure.isUndone());
+        return mayHelp && (repeat == Repeat.SAFE || failure.isRepeatable());
     }
 
     /** Half of it fixed, half by chance, so that those who failed together do not come back together. */

@@ -24,13 +24,18 @@ final class FailureTranslation {
     KmsException translate(String operation, RemoteFailure failure) {
         String message = sentence(operation, failure.message());
         return switch (failure.kind()) {
-            case THROTTLED, UNAVAILABLE ->
-                unavailable(operation, failure.message(), failure.retryAfter().orElse(DEFAULT_RETRY_AFTER), failure);
+            case THROTTLED, UNAVAILABLE -> unavailable(operation, failure);
             case DENIED, UNEXPECTED -> new ProviderFailedException(message, failure);
             case NOT_FOUND -> new NotFoundException(message);
             case DISABLED, CONFLICT -> new ConflictException(message);
             case INVALID -> new InvalidRequestException(message);
         };
+    }
+
+    private UnavailableException unavailable(String operation, RemoteFailure failure) {
+        UnavailableException unavailable =
+                unavailable(operation, failure.message(), failure.retryAfter().orElse(DEFAULT_RETRY_AFTER), failure);
+        return failure.isUndone() ? unavailable.nothingBegun() : unavailable;
     }
 
     /** That the call could not be made or finished. */

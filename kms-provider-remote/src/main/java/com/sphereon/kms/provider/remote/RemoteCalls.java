@@ -11,6 +11,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -93,6 +94,11 @@ public final class RemoteCalls implements AutoCloseable {
             ended(operation, Outcome.DEADLINE_EXCEEDED, start);
             throw translation.unavailable(
                     operation, "the backend did not answer within %s".formatted(settings.deadline()), e);
+        } catch (CancellationException e) {
+            // The provider was closed meanwhile. That tells nothing of the backend, nor how far the call came.
+            breaker.forget();
+            observe(operation, Outcome.UNAVAILABLE, start);
+            throw translation.unavailable(operation, "the provider is being closed", e);
         } catch (InterruptedException e) {
             task.cancel(true);
             breaker.forget();
@@ -105,20 +111,24 @@ public final class RemoteCalls implements AutoCloseable {
     private void enter(String operation, long start) {
         if (!places.tryAcquirePermission()) {
             observe(operation, Outcome.LIMIT_REACHED, start);
-            throw translation.unavailable(
-                    operation,
-                    "%d calls are under way already".formatted(settings.maxConcurrentCalls()),
-                    RETRY_WHEN_CROWDED,
-                    new IllegalStateException("limit reached"));
+            throw translation
+                    .unavailable(
+                            operation,
+                            "%d calls are under way already".formatted(settings.maxConcurrentCalls()),
+                            RETRY_WHEN_CROWDED,
+                            new IllegalStateException("limit reached"))
+                    .nothingBegun();
         }
         if (!breaker.admits()) {
             places.releasePermission();
             observe(operation, Outcome.BREAKER_OPEN, start);
-            throw translation.unavailable(
-                    operation,
-                    "the backend failed too often and is left alone for a while",
-                    settings.breakerWait(),
-                    new IllegalStateException("circuit breaker open"));
+            throw translation
+                    .unavailable(
+                            operation,
+                            "the backend failed too often and is left alone for a while",
+                            settings.breakerWait(),
+                            new IllegalStateException("circuit breaker open"))
+                    .nothingBegun();
         }
     }
 

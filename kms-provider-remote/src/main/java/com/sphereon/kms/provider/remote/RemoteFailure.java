@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What adapters throw inside a {@link RemoteCall} in place of what their backend's client throws; {@link RemoteCalls} repeats
  * the call or makes a failure of the core's family of it. The message is for callers: it goes on after "Provider x: sign
- * failed: " and holds no text of the backend, which might repeat a credential. Immutable.
+ * failed: " and holds no text of the backend, which might repeat a credential; nor does the cause, which is logged. Immutable.
  */
 public final class RemoteFailure extends RuntimeException {
 
@@ -44,8 +44,18 @@ public final class RemoteFailure extends RuntimeException {
 
     private final Kind kind;
     private final Optional<Duration> retryAfter;
-    private final boolean undone;
+    private final Effect effect;
     private final boolean renewed;
+
+    /** What the backend may have done. */
+    private enum Effect {
+        /** Perhaps all of it. */
+        UNKNOWN,
+        /** Nothing, provably. */
+        NONE,
+        /** Some of it, and the call goes on from there when it is made again. */
+        RESUMABLE
+    }
 
     @SuppressWarnings("checkstyle:ParameterNumber") // what it is made of, in one place
     private RemoteFailure(
@@ -53,12 +63,12 @@ public final class RemoteFailure extends RuntimeException {
             String message,
             @Nullable Throwable cause,
             Optional<Duration> retryAfter,
-            boolean undone,
+            Effect effect,
             boolean renewed) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
-        this.undone = undone;
+        this.effect = effect;
         this.renewed = renewed;
     }
 
@@ -67,25 +77,35 @@ public final class RemoteFailure extends RuntimeException {
         return of(kind, message, null);
     }
 
-    /** @param cause what the client threw; logged, never shown */
+    /** @param cause what the client threw, of which classes and stack traces are logged, but no text of the backend */
     public static RemoteFailure of(Kind kind, String message, @Nullable Throwable cause) {
-        boolean undone = kind == Kind.THROTTLED || kind == Kind.DENIED;
-        return new RemoteFailure(kind, message, cause, Optional.empty(), undone, false);
+        Effect effect = kind == Kind.THROTTLED || kind == Kind.DENIED ? Effect.NONE : Effect.UNKNOWN;
+        return new RemoteFailure(kind, message, WordlessException.of(cause), Optional.empty(), effect, false);
     }
 
     /** The same, when the backend said how long to wait. */
     public RemoteFailure retryAfter(Optional<Duration> wait) {
-        return new RemoteFailure(kind, message(), getCause(), wait, undone, renewed);
+        return new RemoteFailure(kind, message(), getCause(), wait, effect, renewed);
     }
 
     /** The same, when it is proven that the backend did nothing, since it never got the request. */
     public RemoteFailure undone() {
-        return new RemoteFailure(kind, message(), getCause(), retryAfter, true, renewed);
+        return new RemoteFailure(kind, message(), getCause(), retryAfter, Effect.NONE, renewed);
+    }
+
+    /** The same, when the backend did a part, and the call goes on from there when it is made again. */
+    public RemoteFailure resumable() {
+        return new RemoteFailure(kind, message(), getCause(), retryAfter, Effect.RESUMABLE, renewed);
+    }
+
+    /** The same, when an attempt before this one may have done something. */
+    RemoteFailure begun() {
+        return isUndone() ? new RemoteFailure(kind, message(), getCause(), retryAfter, Effect.UNKNOWN, renewed) : this;
     }
 
     /** The same, when there are other credentials now than those that were refused, so that the call is repeated at once. */
     public RemoteFailure renewed() {
-        return new RemoteFailure(kind, message(), getCause(), retryAfter, undone, true);
+        return new RemoteFailure(kind, message(), getCause(), retryAfter, effect, true);
     }
 
     /** What kind of failure it was. */
@@ -100,7 +120,12 @@ public final class RemoteFailure extends RuntimeException {
 
     /** Whether it is proven that the backend did nothing. */
     public boolean isUndone() {
-        return undone;
+        return effect == Effect.NONE;
+    }
+
+    /** Whether the call may be made again though it makes something. */
+    boolean isRepeatable() {
+        return effect != Effect.UNKNOWN;
     }
 
     /** Whether there are other credentials now than those that were refused. */

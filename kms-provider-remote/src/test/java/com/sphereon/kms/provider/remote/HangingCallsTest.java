@@ -93,14 +93,21 @@ class HangingCallsTest {
     }
 
     @Test
-    void close_callUnderWay_interrupted() throws InterruptedException {
+    void close_callUnderWay_interruptedAndTheCallerToldSo() throws InterruptedException {
         RemoteCalls calls = calls();
-        Thread caller = Thread.startVirtualThread(() -> assertThat(
-                        catchThrowable(() -> calls.call("sign", Repeat.SAFE, this::hang)))
-                .isNotNull());
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = Thread.startVirtualThread(
+                () -> thrown.set(catchThrowable(() -> calls.call("sign", Repeat.SAFE, this::hang))));
         entered.await();
         calls.close();
         interrupted.await();
         caller.join();
+
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        failure -> assertThat(failure.isNothingBegun()).isFalse())
+                .hasMessage("Provider far: sign failed: the provider is being closed");
+        assertThat(observed.outcomes()).containsExactly(Outcome.UNAVAILABLE);
     }
 }

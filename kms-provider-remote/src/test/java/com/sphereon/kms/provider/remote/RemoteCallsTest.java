@@ -109,6 +109,29 @@ class RemoteCallsTest {
         assertThat(observed.outcomes()).containsExactly(Outcome.SUCCEEDED);
     }
 
+    private boolean nothingBegun(Repeat repeat, RemoteFailure... failures) {
+        made.set(0);
+        KmsException thrown = thrown(calls, repeat, deadline -> {
+            throw failures[Math.min(made.getAndIncrement(), failures.length - 1)];
+        });
+        return ((UnavailableException) thrown).isNothingBegun();
+    }
+
+    @Test
+    void call_nothingWasDone_saidSoOnlyWhereThatIsTrueOfEveryAttempt() {
+        RemoteFailure unknown = failure(Kind.UNAVAILABLE);
+        assertThat(nothingBegun(Repeat.ONCE, unknown.undone())).isTrue();
+        assertThat(nothingBegun(Repeat.ONCE, failure(Kind.THROTTLED))).isTrue();
+
+        assertThat(nothingBegun(Repeat.ONCE, unknown)).isFalse();
+        assertThat(nothingBegun(Repeat.ONCE, unknown.resumable())).isFalse();
+        assertThat(nothingBegun(Repeat.ONCE, unknown.undone(), unknown.resumable()))
+                .isFalse();
+        assertThat(nothingBegun(Repeat.SAFE, unknown, unknown.undone())).isFalse();
+        assertThat(nothingBegun(Repeat.ONCE, unknown.resumable(), unknown.undone()))
+                .isFalse();
+    }
+
     @Test
     void call_makesSomething_repeatedOnlyWhenNothingWasMade() {
         thrown(calls, Repeat.ONCE, failing(failure(Kind.UNAVAILABLE)));
