@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sphereon.kms.core.model.Curve;
 import com.sphereon.kms.core.model.Health;
 import com.sphereon.kms.core.model.KeySpec;
-import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class CredentialsTest {
     void accessKey_wrong_refusedWithReason(String id, String secret, String code) {
         try (KeyProvider provider =
                 aws.open("access-key-id", TestAws.reference(id), "secret-access-key", TestAws.reference(secret))) {
-            assertThatExceptionOfType(ProviderFailedException.class)
+            assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> provider.generate(TestAws.order(new KeySpec.Ec(Curve.P_256))))
                     .withMessageContaining(code);
             assertThat(provider.health()).isInstanceOf(Health.Down.class);

@@ -75,7 +75,7 @@ class RemovalTest {
         KeyHandle key = made();
         aws.fake.refuseOnce("DeleteAlias", denied());
 
-        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> provider.delete(key));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.delete(key));
         assertThat(aws.fake.aliases()).isNotEmpty();
         provider.delete(key);
 
@@ -102,7 +102,7 @@ class RemovalTest {
             aws.fake.key(key.providerKeyId()).tags().put("sphereon-tenant-id", owner);
         }
 
-        assertThatExceptionOfType(ProviderFailedException.class)
+        assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> provider.delete(key))
                 .withMessageContaining("tag");
         assertThat(state(key)).isEqualTo("Enabled");
@@ -166,7 +166,7 @@ class RemovalTest {
     @Test
     void discard_awsRefusedToMakeTheKey_nothingIsLookedFor() {
         aws.fake.refuse("CreateKey", Optional.of(denied()));
-        assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> provider.generate(order));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.generate(order));
 
         provider.discard(order);
 

@@ -32,10 +32,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.HttpUrl;
@@ -121,7 +121,9 @@ class AmbientTokensTest {
         AzureSettings azure = AzureSettings.from(ProviderSettings.of("azure", all, Path.of("unused")));
         RemoteSettings limits = RemoteSettings.from(new Settings(all));
         try (SdkHttpClient http = new SdkHttpClient(
-                        HttpTransport.open(limits, Optional.empty()), Duration.ofSeconds(60), List.of(azure.authorityHost()));
+                        HttpTransport.open(limits, Optional.empty()),
+                        Duration.ofSeconds(60),
+                        List.of(azure.authorityHost()));
                 Tokens tokens = Credentials.open(azure, limits, new Redirected(http, machine.url()), environment)) {
             return tokens.getTokenSync(new TokenRequestContext().addScopes(forWhat + "/.default"))
                     .getToken();

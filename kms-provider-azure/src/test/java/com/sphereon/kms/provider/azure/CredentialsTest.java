@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.Health;
-import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.InvalidSettingException;
 import com.sphereon.kms.core.spi.KeyHandle;
 import com.sphereon.kms.core.spi.KeyProvider;
@@ -78,7 +78,7 @@ class CredentialsTest {
             KeyHandle handle = made(provider);
             vault.fake().tokens().accept("another secret");
             vault.fake().tokens().expire();
-            assertThatExceptionOfType(ProviderFailedException.class)
+            assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> provider.sign(handle, OpenVault.INPUT));
 
             vault.write("another secret");
@@ -91,7 +91,7 @@ class CredentialsTest {
     void sign_wrongSecret_refusedWithoutRepeatingIt() {
         vault.write("a wrong secret");
         try (KeyProvider provider = vault.open()) {
-            assertThatExceptionOfType(ProviderFailedException.class)
+            assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> made(provider))
                     .withMessageContaining("credentials")
                     .satisfies(failure -> assertThat(failure).hasMessageNotContaining("wrong"));
@@ -136,7 +136,7 @@ class CredentialsTest {
         vault.fake().tokens().accept(selfSigned(rsa()));
         KeyPair pair = rsa();
         try (KeyProvider provider = withCertificate(pair, selfSigned(pair))) {
-            assertThatExceptionOfType(ProviderFailedException.class)
+            assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> made(provider))
                     .withMessageContaining("credentials");
         }
@@ -149,7 +149,7 @@ class CredentialsTest {
                 "credential-mode", "service-client-certificate",
                 "client-secret", "",
                 "client-certificate", "file:" + file)) {
-            assertThatExceptionOfType(ProviderFailedException.class).isThrownBy(() -> made(provider));
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> made(provider));
         }
     }
 

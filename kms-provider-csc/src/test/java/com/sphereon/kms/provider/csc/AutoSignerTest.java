@@ -12,6 +12,7 @@ import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.SignatureAlgorithm;
 import com.sphereon.kms.core.model.SigningInput;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.ProviderKey;
 import com.sphereon.kms.testkit.provider.TestData;
@@ -87,7 +88,7 @@ class AutoSignerTest {
     void sign_wrongApiKey_failure(String key) {
         test.write("api-key", key);
         try (KeyProvider provider = TestCsc.open(test.automatic())) {
-            assertThatExceptionOfType(ProviderFailedException.class)
+            assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> provider.sign(handle(FakeAutoSigner.ID), input()))
                     .withMessageNotContaining("canary")
                     .withStackTraceContaining("RemoteFailure")

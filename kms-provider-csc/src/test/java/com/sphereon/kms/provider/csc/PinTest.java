@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.InvalidRequestException;
-import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +55,7 @@ class PinTest {
         fake.add("seal", "P-256").withPin("another");
         try (KeyProvider provider = TestCsc.open(test.csc("api-version", version))) {
             for (int i = 0; i < 10; i++) {
-                assertThatExceptionOfType(ProviderFailedException.class)
+                assertThatExceptionOfType(UnavailableException.class)
                         .isThrownBy(() -> provider.sign(handle("seal"), INPUT))
                         .withMessageNotContaining(TestCsc.PIN);
             }
@@ -76,7 +76,7 @@ class PinTest {
             for (Future<byte[]> call : calls) {
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(call::get)
-                        .withCauseInstanceOf(ProviderFailedException.class);
+                        .withCauseInstanceOf(UnavailableException.class);
             }
         }
         assertThat(fake.wrongPins).hasValue(1);
@@ -103,8 +103,7 @@ class PinTest {
         fake.add("one", "P-256").withPin("another");
         fake.add("other", "P-256").withPin(TestCsc.PIN);
         try (KeyProvider provider = TestCsc.open(test.csc("api-version", version))) {
-            assertThatExceptionOfType(ProviderFailedException.class)
-                    .isThrownBy(() -> provider.sign(handle("one"), INPUT));
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> provider.sign(handle("one"), INPUT));
             assertThat(provider.sign(handle("other"), INPUT)).hasSize(64);
         }
     }

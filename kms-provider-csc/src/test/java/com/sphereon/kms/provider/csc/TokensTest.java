@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sphereon.kms.core.model.Health;
-import com.sphereon.kms.core.model.ProviderFailedException;
+import com.sphereon.kms.core.model.UnavailableException;
 import com.sphereon.kms.core.spi.KeyProvider;
 import com.sphereon.kms.core.spi.Settings;
 import com.sphereon.kms.provider.remote.Authorization;
@@ -76,7 +76,7 @@ class TokensTest {
         try (TestCsc test = new TestCsc(fake, folder)) {
             test.write("client-secret", "canary-wrong");
             try (KeyProvider provider = TestCsc.open(test.csc())) {
-                assertThatExceptionOfType(ProviderFailedException.class)
+                assertThatExceptionOfType(UnavailableException.class)
                         .isThrownBy(() -> provider.sign(handle("seal"), INPUT))
                         .withMessageNotContaining("canary");
                 assertThat(provider.health()).isInstanceOf(Health.Down.class);
@@ -95,8 +95,7 @@ class TokensTest {
                 KeyProvider wrong = TestCsc.open(test.csc("token-endpoint-auth-method", method));
                 KeyProvider right = TestCsc.open(test.csc(
                         "token-endpoint-auth-method", wantsBasic ? "client-secret-basic" : "client-secret-post"))) {
-            assertThatExceptionOfType(ProviderFailedException.class)
-                    .isThrownBy(() -> wrong.sign(handle("seal"), INPUT));
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> wrong.sign(handle("seal"), INPUT));
             assertThat(right.sign(handle("seal"), INPUT)).hasSize(64);
         }
     }

@@ -7,11 +7,15 @@ import com.sphereon.kms.core.model.NotFoundException;
 import com.sphereon.kms.core.model.ProviderFailedException;
 import com.sphereon.kms.core.model.ProviderId;
 import com.sphereon.kms.core.model.UnavailableException;
+import com.sphereon.kms.provider.remote.RemoteFailure.Kind;
 import java.time.Duration;
 
 /** The one place where what happened at a backend becomes a failure of the core's family. */
 final class FailureTranslation {
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+    /** Somebody has to do something. */
+    private static final Duration RETRY_AFTER_DENIED = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final ProviderId provider;
@@ -20,12 +24,12 @@ final class FailureTranslation {
         this.provider = provider;
     }
 
-    /** Credentials are ours and not the caller's: that they are refused is a failure of the provider. */
+    /** Credentials are ours and not the caller's: where they are refused, the provider is of no use until they are mended. */
     KmsException translate(String operation, RemoteFailure failure) {
         String message = sentence(operation, failure.message());
         return switch (failure.kind()) {
-            case THROTTLED, UNAVAILABLE -> unavailable(operation, failure);
-            case DENIED, UNEXPECTED -> new ProviderFailedException(message, failure);
+            case THROTTLED, UNAVAILABLE, DENIED -> unavailable(operation, failure);
+            case UNEXPECTED -> new ProviderFailedException(message, failure);
             case NOT_FOUND -> new NotFoundException(message);
             case DISABLED, CONFLICT -> new ConflictException(message);
             case INVALID -> new InvalidRequestException(message);
@@ -33,8 +37,9 @@ final class FailureTranslation {
     }
 
     private UnavailableException unavailable(String operation, RemoteFailure failure) {
+        Duration usual = failure.kind() == Kind.DENIED ? RETRY_AFTER_DENIED : DEFAULT_RETRY_AFTER;
         UnavailableException unavailable =
-                unavailable(operation, failure.message(), failure.retryAfter().orElse(DEFAULT_RETRY_AFTER), failure);
+                unavailable(operation, failure.message(), failure.retryAfter().orElse(usual), failure);
         return failure.isUndone() ? unavailable.nothingBegun() : unavailable;
     }
 

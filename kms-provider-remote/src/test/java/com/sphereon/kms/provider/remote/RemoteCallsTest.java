@@ -65,8 +65,8 @@ class RemoteCallsTest {
     @EnumSource(Kind.class)
     void call_eachKind_failureOfTheCore(Kind kind) {
         Class<? extends KmsException> expected = switch (kind) {
-            case THROTTLED, UNAVAILABLE -> UnavailableException.class;
-            case DENIED, UNEXPECTED -> ProviderFailedException.class;
+            case THROTTLED, UNAVAILABLE, DENIED -> UnavailableException.class;
+            case UNEXPECTED -> ProviderFailedException.class;
             case NOT_FOUND -> NotFoundException.class;
             case DISABLED, CONFLICT -> ConflictException.class;
             case INVALID -> InvalidRequestException.class;
@@ -189,7 +189,7 @@ class RemoteCallsTest {
         RemoteFailure renewed = failure(Kind.DENIED).renewed();
         assertThat(never.call("sign", Repeat.ONCE, failing(renewed, 1))).isEqualTo("done");
         made.set(0);
-        assertThat(thrown(never, Repeat.ONCE, failing(renewed))).isInstanceOf(ProviderFailedException.class);
+        assertThat(thrown(never, Repeat.ONCE, failing(renewed))).isInstanceOf(UnavailableException.class);
         assertThat(made).hasValue(2);
         assertThat(time.pauses).isEmpty();
     }

@@ -77,8 +77,8 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "400, InvalidRequestException",
-        "401, ProviderFailedException",
-        "403, ProviderFailedException",
+        "401, UnavailableException",
+        "403, UnavailableException",
         "404, NotFoundException",
         "409, ConflictException",
         "422, InvalidRequestException",

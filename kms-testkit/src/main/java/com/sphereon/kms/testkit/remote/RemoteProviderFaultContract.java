@@ -72,7 +72,7 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
 
     private static final String BREAKER_WAIT = "breaker-wait-in-ms";
     private static final Set<Fault> ANSWERED_WITH_UNAVAILABLE =
-            Set.of(Fault.HANG, Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET);
+            Set.of(Fault.HANG, Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET, Fault.CREDENTIALS_EXPIRED);
 
     private final TestData data = TestData.fresh();
     private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
