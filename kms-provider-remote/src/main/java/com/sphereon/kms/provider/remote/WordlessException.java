@@ -47,9 +47,4 @@ final class WordlessException extends Exception {
                 || thrown instanceof UnknownHostException
                 || thrown instanceof SSLException;
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }
