@@ -5,17 +5,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Those who want something of a broken provider, and what they get. */
 final class BrokenCalls {
@@ -50,23 +54,24 @@ final class BrokenCalls {
         run(connections, connection -> Pace.closedLoop(end, System::nanoTime));
     }
 
-    private void run(int connections, Function<Integer, Pace> pace) throws InterruptedException {
+    private void run(int connections, IntFunction<Pace> pace) throws InterruptedException {
         try (HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int connection = 0; connection < connections; connection++) {
-                Pace own = pace.apply(connection);
-                callers.submit(() -> {
-                    for (OptionalLong due = own.next(); due.isPresent(); due = own.next()) {
-                        send(client);
-                    }
-                });
+            List<Future<?>> calls = IntStream.range(0, connections)
+                    .<Future<?>>mapToObj(connection -> callers.submit(() -> {
+                        Pace own = pace.apply(connection);
+                        for (OptionalLong due = own.next(); due.isPresent(); due = own.next()) {
+                            send(client);
+                        }
+                    }))
+                    .toList();
+            for (Future<?> call : calls) {
+                call.get();
             }
-            callers.shutdown();
-            if (!callers.awaitTermination(10, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("calls did not end");
-            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a caller stopped before its time", e.getCause());
         }
     }
 

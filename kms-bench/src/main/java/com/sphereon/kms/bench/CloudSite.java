@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The product with keys at three providers: its own, a cloud that is well, and one that can be broken. Both clouds are fakes in
@@ -37,7 +38,6 @@ final class CloudSite implements AutoCloseable {
     private static final KeyProviderFactory AWS = new AwsKeyProviderFactory();
     private static final KeyProviderFactory AZURE = new AzureKeyProviderFactory();
     private static final int CREATED = 201;
-    private static final int OK = 200;
 
     private final ServerProcess product;
     private final AwsBackend broken;
@@ -125,7 +125,7 @@ final class CloudSite implements AutoCloseable {
                 product.uri(Product.SIGN_PATH),
                 alias,
                 List.of(service),
-                keys.getOrDefault(alias, keys.get(SOFTWARE_KEY)));
+                Objects.requireNonNull(keys.get(alias), alias));
         return new Target(alias, workload, product);
     }
 

@@ -139,7 +139,6 @@ final class ServerProcess implements Server {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** As Linux says in {@code /proc}. */
     /** How many files it has open, connections among them; zero where the system does not tell. */
     long openFiles() {
         try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
@@ -149,6 +148,7 @@ final class ServerProcess implements Server {
         }
     }
 
+    /** As Linux says in {@code /proc}. */
     @Override
     public OptionalLong residentKib() {
         try {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What monitoring asks, in the text format of Prometheus. Safe for use by many threads. */
 public final class Metrics {
-    /** Under which name the calls of all tenants' own providers, or all hidden ones, are counted together. */
+    /** Under which name the calls of all providers that not every tenant sees, or all hidden ones, are counted together. */
     private static final String OF_TENANTS = "(tenants)";
 
     private static final String HIDDEN = "(hidden)";
@@ -32,15 +32,20 @@ public final class Metrics {
     private @Nullable PrometheusMeterRegistry registry;
 
     /**
-     * Who sees the calls of a provider to its backend. Those of tenants and hidden ones are not told apart: whoever reads
-     * metrics needs no token, and is not to learn who the tenants are.
+     * Who sees the calls of a provider to its backend. Those that not every tenant sees are not told apart: whoever
+     * reads metrics needs no token, and is not to learn who the tenants are.
      */
     public CallObserver observerOf(ProviderDefinition definition) {
         return switch (definition.visibility()) {
-            case ProviderVisibility.Shared shared -> observerOf(definition.id().value());
-            case ProviderVisibility.Hidden hidden -> new ProviderCalls(this::registry, HIDDEN, Optional.empty());
-            case ProviderVisibility.Owned owned -> new ProviderCalls(this::registry, OF_TENANTS, Optional.empty());
+            case ProviderVisibility.Shared shared ->
+                shared.withAll() ? observerOf(definition.id().value()) : together(OF_TENANTS);
+            case ProviderVisibility.Hidden hidden -> together(HIDDEN);
+            case ProviderVisibility.Owned owned -> together(OF_TENANTS);
         };
+    }
+
+    private CallObserver together(String providers) {
+        return new ProviderCalls(this::registry, providers, Optional.empty());
     }
 
     /** A provider that is made anew begins with a closed breaker. */

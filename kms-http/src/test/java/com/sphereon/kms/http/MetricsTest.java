@@ -12,6 +12,7 @@ import com.sphereon.kms.core.spi.CallObserver.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,10 @@ class MetricsTest {
     void providers_ofTenantsAndHiddenOnes_areNotNamed() {
         ProviderId secret = new ProviderId("secret-id");
         TenantId tenant = new TenantId("acme");
-        List.of(new ProviderVisibility.Owned(tenant), ProviderVisibility.system())
+        List.of(
+                        new ProviderVisibility.Owned(tenant),
+                        new ProviderVisibility.Shared(false, Set.of(tenant)),
+                        ProviderVisibility.system())
                 .forEach(visibility -> {
                     CallObserver observer = metrics.observerOf(definition(secret, visibility));
                     observer.callEnded(secret, "sign", Outcome.SUCCEEDED, Duration.ofMillis(1));
@@ -86,7 +90,7 @@ class MetricsTest {
 
         assertThat(scraped(COUNT))
                 .containsExactlyInAnyOrder(
-                        COUNT + "{operation=\"sign\",outcome=\"succeeded\",provider=\"(tenants)\"} 1",
+                        COUNT + "{operation=\"sign\",outcome=\"succeeded\",provider=\"(tenants)\"} 2",
                         COUNT + "{operation=\"sign\",outcome=\"succeeded\",provider=\"(hidden)\"} 1");
         assertThat(scraped("kms_provider_breaker")).isEmpty();
         assertThat(scraped("")).noneMatch(line -> line.contains("secret-id") || line.contains("acme"));

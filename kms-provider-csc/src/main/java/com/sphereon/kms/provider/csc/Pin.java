@@ -72,7 +72,7 @@ final class Pin implements AutoCloseable {
      */
     Attempt begin(String credentialId, Deadline deadline) {
         SecretBytes pin = unrefused(credentialId);
-        if (pin.equals(accepted.get(credentialId))) {
+        if (isAmong(accepted, credentialId, pin)) {
             return new Attempt(credentialId, pin, false);
         }
         pin.close();
@@ -87,12 +87,17 @@ final class Pin implements AutoCloseable {
 
     private SecretBytes unrefused(String credentialId) {
         SecretBytes pin = source.read();
-        if (pin.equals(refused.get(credentialId))) {
+        if (isAmong(refused, credentialId, pin)) {
             pin.close();
             throw RemoteFailure.of(
                     Kind.DENIED, "the backend refused the PIN before, and it is not sent again until it is replaced");
         }
         return pin;
+    }
+
+    private static boolean isAmong(Map<String, SecretBytes> remembered, String credentialId, SecretBytes pin) {
+        SecretBytes other = remembered.get(credentialId);
+        return other != null && pin.equals(other);
     }
 
     private Semaphore turn(String credentialId) {

@@ -1,6 +1,7 @@
 package com.sphereon.kms.provider.remote;
 
 import com.sphereon.kms.core.spi.InvalidSettingException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import javax.net.ssl.X509TrustManager;
 
 /** Trust in servers whose certificates end in some of our choice, and in no others. Immutable. */
 public final class ServerTrust {
+    private static final long MAX_FILE_BYTES = 1 << 20;
+
     private final X509TrustManager manager;
     private final SSLSocketFactory sockets;
 
@@ -48,7 +51,7 @@ public final class ServerTrust {
      * @throws InvalidSettingException when there are none, or one cannot be read
      */
     static ServerTrust fromPem(String setting, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new ByteArrayInputStream(octets(file))) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (!certificates.isEmpty()) {
@@ -58,6 +61,14 @@ public final class ServerTrust {
             // falls through to the one message that says what is allowed
         }
         throw new InvalidSettingException(setting, "must name a PEM file with certificates");
+    }
+
+    /** Nothing else has an end for sure. */
+    private static byte[] octets(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_BYTES) {
+            throw new IOException("no plain file, or too large");
+        }
+        return Files.readAllBytes(file);
     }
 
     /** The same trust, for clients other than {@link HttpBackend}. */

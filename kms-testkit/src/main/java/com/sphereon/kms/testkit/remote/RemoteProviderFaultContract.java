@@ -3,7 +3,6 @@ package com.sphereon.kms.testkit.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sphereon.kms.core.model.Caller;
 import com.sphereon.kms.core.model.Health;
@@ -197,7 +196,6 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
 
     @Test
     void sign_hangs_failsAtTheDeadlineAndThenWorksAgain() {
-        assumeFalse(impossible().contains(Fault.HANG), "the backend never hangs");
         KeyProvider first = open();
         ProviderKey key = key(first, tenant);
         sign(first, key);
@@ -223,7 +221,6 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
 
     @Test
     void sign_throttled_retryAfterHandedOn() {
-        assumeFalse(impossible().contains(Fault.THROTTLE), "the backend never throttles");
         KeyProvider opened = open("max-retries", "5");
         ProviderKey key = key(opened, tenant);
 
@@ -238,7 +235,6 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
     @ParameterizedTest
     @EnumSource(names = {"SERVER_ERROR", "RESET"})
     void sign_passingFault_repeatedUnseen(Fault fault) {
-        assumeFalse(impossible().contains(fault), "the backend cannot have this fault");
         KeyProvider opened = open("max-retries", "1");
         ProviderKey key = key(opened, tenant);
 
@@ -300,7 +296,6 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
 
     @Test
     void sign_callsHang_noMoreThanAllowedAreUnderWay() {
-        assumeFalse(impossible().contains(Fault.HANG), "the backend never hangs");
         KeyProvider opened = open();
         ProviderKey key = key(opened, tenant);
         backend().inject(Fault.HANG, FaultyBackend.ALWAYS);
@@ -356,7 +351,6 @@ public abstract class RemoteProviderFaultContract<B extends FaultyBackend> {
     /** What only the core can see: the answer looks well, but does not verify. */
     @Test
     void sign_backendUsesAnotherKey_noSignatureLeavesTheService() {
-        assumeFalse(impossible().contains(Fault.OTHER_KEYS_SIGNATURE), "the backend cannot have this fault");
         KeyProvider opened = open();
         KeyManagementService kms = KeyManagementService.builder()
                 .persistence(new InMemoryPersistence())
