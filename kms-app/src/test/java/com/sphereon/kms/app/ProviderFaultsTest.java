@@ -36,8 +36,8 @@ class ProviderFaultsTest {
     /** Of the answers to calls whose deadline is a second: generous, as everything is busy in a build. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
-    private static final Set<Fault> AWAY = EnumSet.of(
-            Fault.HANG, Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET, Fault.CREDENTIALS_EXPIRED);
+    private static final Set<Fault> AWAY =
+            EnumSet.of(Fault.HANG, Fault.SERVER_ERROR, Fault.THROTTLE, Fault.RESET, Fault.CREDENTIALS_EXPIRED);
 
     /** What their protocols leave no room for. */
     private static final Map<String, Set<Fault>> IMPOSSIBLE =

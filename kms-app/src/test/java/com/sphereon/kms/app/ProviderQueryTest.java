@@ -42,7 +42,7 @@ class ProviderQueryTest {
                 "csc-seals",
                 "CSC",
                 "{'baseUrl':'https://csc.invalid','tokenUrl':'https://csc.invalid/token',"
-                        + "'clientId':'client','clientSecret':'" + secret + "'}");
+                        + "'clientId':'client','tenantCredentials':'*','clientSecret':'" + secret + "'}");
         register("aws", "AWS_KMS", "{'region':'eu-west-1'}");
         client.post(
                         "/providers",
