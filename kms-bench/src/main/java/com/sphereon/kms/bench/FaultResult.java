@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What happened while a backend was broken.
  *
  * @param others p99 of those at other providers while it was, in milliseconds, by target
- * @param errors of those at other providers
+ * @param errors of those at other providers, in the phase before the fault too
  * @param broken what those at the broken one were answered, and how many times
  * @param slowestSeconds the longest of those waited
  * @param opened whether the breaker had opened at the end

@@ -114,10 +114,7 @@ public final class Providers {
                         .orElseThrow(() -> new InvalidRequestException(
                                 "providerId is missing and there is no default provider; allowed are %s"
                                         .formatted(ids(tenant))));
-        if (!chosen.takesNewKeys()) {
-            throw leaving(chosen.definition().id());
-        }
-        return chosen.registered();
+        return taking(chosen);
     }
 
     /**
@@ -130,10 +127,7 @@ public final class Providers {
                 .orElseThrow(() -> new ConflictException(
                         "provider '%s', which holds the key, takes no new keys of this tenant; name another with targetProviderId"
                                 .formatted(id)));
-        if (!holder.takesNewKeys()) {
-            throw leaving(id);
-        }
-        return holder.registered();
+        return taking(holder);
     }
 
     /** The provider of an external key. */
@@ -141,10 +135,7 @@ public final class Providers {
         KnownProvider found = visible(tenant, id)
                 .orElseThrow(() -> new NotFoundException(
                         ErrorCode.KMS_PROVIDER_NOT_FOUND, "Provider not found: %s".formatted(id)));
-        if (!found.takesNewKeys()) {
-            throw leaving(id);
-        }
-        return found.registered();
+        return taking(found);
     }
 
     /** The provider that holds the tenant's keys of that provider id, visible or not. */
@@ -215,6 +206,13 @@ public final class Providers {
 
     private List<ProviderId> ids(TenantId tenant) {
         return list(Optional.of(tenant)).stream().map(RegisteredProvider::id).toList();
+    }
+
+    private static RegisteredProvider taking(KnownProvider known) {
+        if (!known.takesNewKeys()) {
+            throw leaving(known.definition().id());
+        }
+        return known.registered();
     }
 
     private static ConflictException leaving(ProviderId id) {
